@@ -1,0 +1,96 @@
+#include "CCurl.h"
+
+#include <dlfcn.h>
+#include <stddef.h>
+
+#ifdef __APPLE__
+static const char *const names[] = {"libcurl.4.dylib"};
+#else
+/* Debian also has builds against GnuTLS and NSS; any of them serves. */
+static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4"};
+#endif
+
+/* `__typeof__` takes the types from curl's own header, so that a wrong signature does not compile.
+ * curl.h wraps some of the names in type-checking macros, which the parentheses keep away. */
+#define FUNCTIONS(each)                                                                            \
+  each(curl_global_init) each(curl_easy_init) each(curl_easy_cleanup) each(curl_easy_setopt)       \
+  each(curl_easy_getinfo) each(curl_easy_strerror) each(curl_multi_init) each(curl_multi_cleanup)  \
+  each(curl_multi_add_handle) each(curl_multi_remove_handle) each(curl_multi_perform)              \
+  each(curl_multi_poll) each(curl_multi_info_read) each(curl_slist_append)                         \
+  each(curl_slist_free_all) each(curl_getdate)
+
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+#define DECLARE(name) __typeof__(name) *name;
+static struct {
+  FUNCTIONS(DECLARE)
+} curl;
+
+const char *aws_curl_load(void) {
+  static int ready;
+  if (ready) return NULL;
+  void *library = NULL;
+  for (size_t i = 0; i < sizeof names / sizeof *names && !library; i++)
+    library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+  if (!library) return dlerror();
+#define RESOLVE(name)                                                                              \
+  if (!(curl.name = (__typeof__(name) *)dlsym(library, #name))) return "libcurl is older than 7.66: it has no " #name;
+  FUNCTIONS(RESOLVE)
+  if (curl.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return "libcurl could not be initialised";
+  ready = 1;
+  return NULL;
+}
+
+CURL *aws_curl_easy_init(void) { return curl.curl_easy_init(); }
+void aws_curl_easy_cleanup(CURL *easy) { curl.curl_easy_cleanup(easy); }
+CURLcode aws_curl_easy_set_long(CURL *easy, CURLoption option, long value) {
+  return curl.curl_easy_setopt(easy, option, value);
+}
+CURLcode aws_curl_easy_set_string(CURL *easy, CURLoption option, const char *value) {
+  return curl.curl_easy_setopt(easy, option, value);
+}
+CURLcode aws_curl_easy_set_pointer(CURL *easy, CURLoption option, void *value) {
+  return curl.curl_easy_setopt(easy, option, value);
+}
+CURLcode aws_curl_easy_set_transfer_callback(CURL *easy, CURLoption option, aws_curl_transfer_callback callback) {
+  return curl.curl_easy_setopt(easy, option, callback);
+}
+CURLcode aws_curl_easy_set_seek_callback(CURL *easy, curl_seek_callback callback) {
+  return curl.curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callback);
+}
+long aws_curl_easy_get_long(CURL *easy, CURLINFO info) {
+  long value = 0;
+  curl.curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+curl_off_t aws_curl_easy_get_time(CURL *easy, CURLINFO info) {
+  curl_off_t value = 0;
+  curl.curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+const char *aws_curl_easy_strerror(CURLcode code) { return curl.curl_easy_strerror(code); }
+
+CURLM *aws_curl_multi_init(void) { return curl.curl_multi_init(); }
+void aws_curl_multi_cleanup(CURLM *multi) { curl.curl_multi_cleanup(multi); }
+CURLMcode aws_curl_multi_add_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_add_handle(multi, easy); }
+CURLMcode aws_curl_multi_remove_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_remove_handle(multi, easy); }
+CURLMcode aws_curl_multi_perform(CURLM *multi, int *running) { return curl.curl_multi_perform(multi, running); }
+CURLMcode aws_curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned count, int milliseconds) {
+  int ready = 0;
+  return curl.curl_multi_poll(multi, extra, count, milliseconds, &ready);
+}
+CURL *aws_curl_multi_next_ended(CURLM *multi, CURLcode *result) {
+  int left = 0;
+  for (CURLMsg *message; (message = curl.curl_multi_info_read(multi, &left));)
+    if (message->msg == CURLMSG_DONE) {
+      *result = message->data.result;
+      return message->easy_handle;
+    }
+  return NULL;
+}
+
+struct curl_slist *aws_curl_slist_append(struct curl_slist *list, const char *line) {
+  return curl.curl_slist_append(list, line);
+}
+void aws_curl_slist_free_all(struct curl_slist *list) { curl.curl_slist_free_all(list); }
+time_t aws_curl_getdate(const char *date) { return curl.curl_getdate(date, NULL); }

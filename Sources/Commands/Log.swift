@@ -1,0 +1,68 @@
+import Profiles
+import STS
+import Session
+
+/// What `-v` shows, on standard error. Its sources take secrets out before anything comes here.
+struct Log {
+  /// How many `-v` there were.
+  let level: Int
+
+  func resolved(_ profile: ResolvedProfile) {
+    let files = profile.files
+    for file in [files.credentials, files.config] {
+      write(1, "file \(file.path)\(file.exists ? "" : " (does not exist)")")
+    }
+    write(1, "profile \(profile.name.value) (\(profile.name.origin.words))")
+    write(1, "long-term \(profile.key.value) (\(profile.key.origin.words))")
+    write(1, "MFA device \(profile.mfaSerial.map { "\($0.value) (\($0.origin.words))" } ?? "to be asked of IAM")")
+    write(1, "region \(profile.region.map { "\($0.value) (\($0.origin.words))" } ?? "\(profile.signingRegion) for want of one")")
+    for url in [profile.endpoints.stsURL, profile.endpoints.iamURL].compactMap(\.self) {
+      write(1, "endpoint \(url.value) (\(url.origin.words))")
+    }
+  }
+
+  /// What the person should know at any level.
+  func notice(_ notice: SessionNotice) {
+    switch notice {
+    case .securityKeysSkipped(let keys):
+      StandardError.write(
+        Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", ")).", ""))
+    case .roleNotAssumed(let role):
+      StandardError.write(
+        Message("The session is your user's own: this version does not assume the profile's role \(role).", ""))
+    }
+  }
+
+  func event(_ event: QueryEvent) {
+    switch event {
+    case .clockCorrected(let seconds):
+      StandardError.write(
+        Message(
+          "This machine's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") AWS's; requests are dated with AWS's.",
+          "Set it right: other AWS tools will be refused."))
+    case .request(let action, let url, let region, let attempt):
+      write(2, "\(action) to \(url), signed for \(region)\(attempt > 1 ? ", attempt \(attempt)" : "")")
+    case .response(let action, let status, let timing):
+      let connection =
+        timing.isNewConnection
+        ? "new connection, connected after \(milliseconds(timing.connected)), encrypted after \(milliseconds(timing.encrypted))"
+        : "connection used again"
+      write(2, "\(action) answered \(status) after \(milliseconds(timing.total)); \(connection)")
+    case .failure(let error, let action): write(2, "\(action) got no answer: \(error.detail)")
+    case .retry(let action, let seconds): write(2, "\(action) again in \(milliseconds(seconds))")
+    case .requestHeaders(let headers): write(3, headers.map { "> \($0.name): \($0.value)" })
+    case .responseHeaders(let headers): write(3, headers.map { "< \($0.name): \($0.value)" })
+    case .requestBody(let body): write(4, ["> \(body)"])
+    case .responseBody(let body): write(4, body.split(separator: "\n").map { "< \($0)" })
+    }
+  }
+
+  private func write(_ level: Int, _ line: String) { write(level, [line]) }
+
+  private func write(_ level: Int, _ lines: [String]) {
+    guard self.level >= level else { return }
+    for line in lines { StandardError.write(line: "\(Program.name): \(line)") }
+  }
+
+  private func milliseconds(_ seconds: Double) -> String { "\(Int((seconds * 1000).rounded())) ms" }
+}

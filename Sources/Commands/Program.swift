@@ -1,0 +1,34 @@
+import ArgumentParser
+
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// The program: from the arguments of the process to its exit status.
+package enum Program {
+  static let name = "aws-mfa-session"
+  static let version = "0.1.0"
+
+  /// Runs the command that the arguments name, and exits.
+  package static func run() -> Never {
+    do {
+      var command = try SessionCommand.parseAsRoot()
+      try command.run()
+      exit(0)
+    } catch let failure as Failure {
+      stop(failure.message, failure.exitCode)
+    } catch {
+      let code = SessionCommand.exitCode(for: error)
+      // Help and the version are no failures: ArgumentParser prints them.
+      if code.isSuccess { SessionCommand.exit(withError: error) }
+      stop(Message(SessionCommand.message(for: error), "See \(name) --help."), ExitStatus.usage)
+    }
+  }
+
+  private static func stop(_ message: Message, _ status: ExitStatus) -> Never {
+    StandardError.write(message)
+    exit(status.rawValue)
+  }
+}

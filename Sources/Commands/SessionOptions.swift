@@ -1,0 +1,63 @@
+import ArgumentParser
+import FoundationEssentials
+import Profiles
+
+/// The options that say which session is meant and how it comes about.
+struct SessionOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
+      valueName: "name"))
+  var profile: String?
+
+  @Option(
+    name: [.short, .customLong("credentials-file")],
+    help: ArgumentHelp(
+      "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"),
+    completion: .file())
+  var file: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Region. (default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-east-1)", valueName: "region"))
+  var region: String?
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("MFA code, six digits; without it you are asked.", valueName: "code"))
+  var code: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "MFA device: ARN, or serial number of a hardware token. (default: AWS_MFA_SERIAL, the profile's mfa_serial, the device that IAM lists)",
+      valueName: "arn"))
+  var arn: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("How long the session lasts, 900 to 129600.", valueName: "seconds"))
+  var duration = 3600
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Log to standard error; -vv requests, -vvv headers, -vvvv bodies. Never a secret.")
+  var verbose: Int
+
+  func validate() throws {
+    guard (900...129_600).contains(duration) else {
+      throw ValidationError("A session lasts 900 to 129600 seconds; \(duration) is not in that range.")
+    }
+    if let code, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
+  }
+
+  var profileOptions: ProfileOptions {
+    ProfileOptions(profile: profile, credentialsFile: file, region: region, mfaSerial: arn)
+  }
+}
+
+extension String {
+  /// Six ASCII digits (STS GetSessionToken, `TokenCode`).
+  fileprivate var isMFACode: Bool {
+    utf8.count == 6 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import Profiles
+import STS
+import Session
+import ShellIntegration
+
+/// What becomes of a session: any of printed, written, and opened as a shell.
+struct SessionOutputs {
+  private let format: ExportFormat?
+  private let section: CredentialsSection?
+  private let opensShell: Bool
+  private let files: ProfileFiles
+  private let environment: [String: String]
+
+  /// - Throws: `Failure` when one of them is bound to fail.
+  init(
+    format: ExportFormat?, sectionName: String?, opensShell: Bool, files: ProfileFiles, environment: [String: String]
+  ) throws(Failure) {
+    self.format = format
+    self.opensShell = opensShell
+    self.files = files
+    self.environment = environment
+    do { section = try sectionName.map { name throws(CredentialsSection.Invalid) in try .init(named: name, in: files) } } catch {
+      throw .section(error)
+    }
+  }
+
+  /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
+  /// - Throws: `Failure` of the first that fails; the others have been tried.
+  func deliver(_ session: MFASession) throws(Failure) {
+    let variables = EnvironmentChange(session)
+    var problem: Failure?
+    if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
+    if let section { collect(&problem) { () throws(Failure) in try write(session, section) } }
+    if let problem { throw problem }
+    if opensShell { try open(variables, session) }
+  }
+
+  private func collect(_ problem: inout Failure?, _ step: () throws(Failure) -> Void) {
+    do { try step() } catch { problem = problem ?? error }
+  }
+
+  private func print(_ variables: EnvironmentChange, _ format: ExportFormat) throws(Failure) {
+    let text: String
+    do { text = try format.render(variables) } catch { throw .unrepresentable(error) }
+    try StandardOutput.write(text)
+  }
+
+  private func write(_ session: MFASession, _ section: CredentialsSection) throws(Failure) {
+    let keys = session.credentials.keys
+    do {
+      try section.write(
+        accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey,
+        sessionToken: session.credentials.sessionToken, expiration: session.expiration, region: session.region)
+    } catch { throw .section(error) }
+    StandardError.write(
+      line: "The session is in [\(section.name)] of \(files.credentials.path) until \(session.expiration).")
+  }
+
+  private func open(_ variables: EnvironmentChange, _ session: MFASession) throws(Failure) {
+    let shell = Subshell(variables, label: session.identity.label, environment: environment)
+    do {
+      try replaceProcess(path: shell.path, arguments: shell.arguments, environment: shell.environment)
+    } catch { throw .shell(error) }
+  }
+}
+
+extension MFASession {
+  /// RFC 3339.
+  var expiration: String {
+    Date(timeIntervalSince1970: TimeInterval(credentials.expiration)).formatted(.iso8601)
+  }
+}
+
+extension EnvironmentChange {
+  /// The variables of a session, for SDKs and for the shell integration.
+  init(_ session: MFASession) {
+    let keys = session.credentials.keys
+    var set = [
+      (name: "AWS_ACCESS_KEY_ID", value: keys.accessKeyID),
+      (name: "AWS_SECRET_ACCESS_KEY", value: keys.secretAccessKey),
+      (name: "AWS_SESSION_TOKEN", value: session.credentials.sessionToken),
+      (name: "AWS_CREDENTIAL_EXPIRATION", value: session.expiration),
+    ]
+    if let region = session.region {
+      set += [(name: "AWS_REGION", value: region), (name: "AWS_DEFAULT_REGION", value: region)]
+    }
+    set += [
+      (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
+      (name: "AWS_MFA_SESSION_EXPIRES", value: String(session.credentials.expiration)),
+    ]
+    // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
+    // before AWS_SESSION_TOKEN.
+    self.init(set: set, unset: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"])
+  }
+}

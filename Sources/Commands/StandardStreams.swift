@@ -1,0 +1,53 @@
+import Session
+
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// What was said to a person: what happened, then what to do.
+struct Message {
+  let lines: [String]
+
+  init(_ lines: String...) {
+    self.lines = lines.filter { !$0.isEmpty }
+  }
+}
+
+enum StandardError {
+  static func write(_ message: Message) {
+    guard let first = message.lines.first else { return }
+    write(line: "\(Program.name): \(first)")
+    for line in message.lines.dropFirst() { write(line: line) }
+  }
+
+  static func write(line: String) {
+    // Nobody can be told when this fails.
+    _ = writeAll(line.withoutControlCharacters + "\n", to: STDERR_FILENO)
+  }
+}
+
+enum StandardOutput {
+  /// - Throws: `Failure.standardOutput` when not all of it can be written.
+  static func write(_ text: String) throws(Failure) {
+    if let code = writeAll(text, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
+  }
+}
+
+/// Writes a text; answers the `errno` that stopped it, nil when all is written.
+private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+  }
+  return nil
+}
+
+extension String {
+  /// Names and messages come from files and from AWS, and a terminal would obey what is in them.
+  fileprivate var withoutControlCharacters: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  }
+}

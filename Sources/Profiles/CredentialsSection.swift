@@ -1,0 +1,71 @@
+/// A section of the credentials file that holds a session: the one thing of the user's that this program writes.
+package struct CredentialsSection: Sendable {
+  package let name: String
+  private let files: ProfileFiles
+
+  package enum Invalid: Error, Equatable, Sendable {
+    /// A name that no reader would find again.
+    case name(String)
+    /// The keys of the section, or of the profile in the config file that it would hide, could not be had again.
+    case holdsLongTermKeys(section: String, path: String)
+    case malformed(path: String, INIDocument.ParseError)
+    case unreadable(path: String, SystemError)
+    case notWritten(FileReplacementError)
+  }
+
+  /// A section that may be written, and a place where it can: looked at before a code is spent for it.
+  /// - Throws: `Invalid`.
+  package init(named name: String, in files: ProfileFiles) throws(Invalid) {
+    guard Self.isNameSafe(name) else { throw .name(name) }
+    self.name = name
+    self.files = files
+    try check(files.credentials.document, name, path: files.credentials.path)
+    if let configured = files.config.document.profileSections()[name],
+      KeyTriple(files.config.document.settings(of: configured)).isLongTerm
+    {
+      throw .holdsLongTermKeys(section: name, path: files.config.path)
+    }
+    do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
+  }
+
+  /// Writes the keys, under the lock, into the file as it is by then.
+  /// - Parameters:
+  ///   - expiration: RFC 3339.
+  ///   - region: nil leaves one that is there.
+  /// - Throws: `Invalid`; the file is then as it was.
+  package func write(
+    accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: String, region: String?
+  ) throws(Invalid) {
+    let path = files.credentials.path
+    let file: LockedFile
+    do { file = try LockedFile(path) } catch { throw .notWritten(error) }
+    let document: INIDocument
+    do {
+      document = try INIDocument(try readFile(file.path) ?? [])
+    } catch let error as SystemError {
+      throw .unreadable(path: path, error)
+    } catch let error as INIDocument.ParseError {
+      throw .malformed(path: path, error)
+    } catch { return }
+    try check(document, name, path: path)
+    var pairs = [
+      (key: "aws_access_key_id", value: accessKeyID), (key: "aws_secret_access_key", value: secretAccessKey),
+      (key: "aws_session_token", value: sessionToken), (key: "expiration", value: expiration),
+    ]
+    if let region { pairs.append((key: "region", value: region)) }
+    // boto reads this old name of the token first.
+    let bytes = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
+    do { try file.replace(with: bytes) } catch { throw .notWritten(error) }
+  }
+
+  private func check(_ document: INIDocument, _ name: String, path: String) throws(Invalid) {
+    guard let section = document.section(named: name) else { return }
+    if KeyTriple(document.settings(of: section)).isLongTerm { throw .holdsLongTermKeys(section: name, path: path) }
+  }
+
+  private static func isNameSafe(_ name: String) -> Bool {
+    let scalars = name.unicodeScalars
+    return !scalars.isEmpty && name != INIParser.defaultsSection && scalars.stripped().count == scalars.count
+      && !scalars.contains { $0 == "]" || $0 == "[" || $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}" }
+  }
+}

@@ -1,0 +1,71 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Expands what botocore expands in the path of a file: `$NAME`, `${NAME}`, `~` and `~user`.
+///
+/// Unknown variables and users stay as they are written (Python's `os.path.expandvars` and `expanduser`).
+func expandingPath(_ path: String, environment: [String: String]) -> String {
+  expandingTilde(expandingVariables(path, environment), environment)
+}
+
+private func expandingVariables(_ path: String, _ environment: [String: String]) -> String {
+  let isName = { (byte: UInt8) in
+    byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & ~0x20)
+  }
+  var result = ""
+  var rest = path[...]
+  while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
+    result += rest[..<dollar]
+    let after = rest.index(after: dollar)
+    var name = rest[after...]
+    var end = after
+    if name.hasPrefix("{"), let close = name.firstIndex(of: "}") {
+      name = name[name.index(after: after)..<close]
+      end = rest.index(after: close)
+    } else {
+      name = Substring(name.utf8.prefix(while: isName))
+      end = name.endIndex
+    }
+    result += environment[String(name)] ?? String(rest[dollar..<end])
+    rest = rest[end...]
+  }
+  return result + rest
+}
+
+private func expandingTilde(_ path: String, _ environment: [String: String]) -> String {
+  guard path.hasPrefix("~") else { return path }
+  let user = path.dropFirst().prefix { $0 != "/" }
+  let home: String?
+  if user.isEmpty {
+    home = environment["HOME"] ?? getpwuid(getuid()).map { String(cString: $0.pointee.pw_dir) }
+  } else {
+    home = getpwnam(String(user)).map { String(cString: $0.pointee.pw_dir) }
+  }
+  guard var home else { return path }
+  while home.hasSuffix("/") { home.removeLast() }
+  let rest = path[user.endIndex...]
+  return home.isEmpty && rest.isEmpty ? "/" : home + rest
+}
+
+/// The whole of a file; nil when there is none.
+/// - Throws: `SystemError` when it is there and cannot be read.
+func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
+  let file: Int32
+  do { file = try retrying { open(path, O_RDONLY | O_CLOEXEC) } } catch {
+    if error.code == ENOENT || error.code == ENOTDIR { return nil }
+    throw error
+  }
+  defer { close(file) }
+  var bytes: [UInt8] = []
+  while true {
+    let before = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: 64 * 1024))
+    let count = try retrying { bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: before), $0.count - before) } }
+    bytes.removeLast(bytes.count - before - count)
+    if count == 0 { return bytes }
+  }
+}

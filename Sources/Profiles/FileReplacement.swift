@@ -1,0 +1,122 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Why a file could not be replaced.
+package struct FileReplacementError: Error, Equatable, Sendable {
+  package enum Step: Equatable, Sendable {
+    case createDirectory, lock, createTemporary, write, rename
+  }
+  package let step: Step
+  package let path: String
+  package let cause: SystemError
+}
+
+/// A file that is read, changed and written as one step under a lock; a kill at any instant leaves the old contents or the
+/// new ones.
+///
+/// The lock is on a file of its own beside it, for the file itself is another one after each replacement. The kernel releases
+/// it when the process ends, however it ends. The lock file stays: to remove it would be a race.
+struct LockedFile: ~Copyable {
+  /// Where the contents are: the end of a chain of symbolic links.
+  let path: String
+  private let lock: Int32
+
+  /// Waits for the lock. A missing directory is made, for the user alone.
+  init(_ path: String) throws(FileReplacementError) {
+    let target = Self.target(of: path)
+    let lock = try Self.lock(beside: target)
+    self.path = target
+    self.lock = lock
+  }
+
+  deinit { close(lock) }
+
+  /// Replaces the contents; mode and owner stay, and a new file is its owner's alone.
+  func replace(with bytes: [UInt8]) throws(FileReplacementError) {
+    var temporary = Array((Self.directory(of: path) + "/.credentials.XXXXXX").utf8CString)
+    let file: Int32
+    // mkstemp makes it 0600.
+    do { file = try retrying { mkstemp(&temporary) } } catch {
+      throw FileReplacementError(step: .createTemporary, path: path, cause: error)
+    }
+    var step = FileReplacementError.Step.write
+    do throws(SystemError) {
+      defer { close(file) }
+      try Self.write(bytes, to: file)
+      try copyModeAndOwner(to: file)
+      try retrying { fsync(file) }
+      step = .rename
+      try retrying { rename(temporary, path) }
+    } catch {
+      unlink(temporary)
+      throw FileReplacementError(step: step, path: path, cause: error)
+    }
+    // The name, too, is to survive a power cut; the contents are safe without it.
+    let directory = open(Self.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if directory != -1 {
+      fsync(directory)
+      close(directory)
+    }
+  }
+
+  private static func lock(beside path: String) throws(FileReplacementError) -> Int32 {
+    let directory = directory(of: path)
+    if mkdir(directory, 0o700) == -1, errno != EEXIST {
+      throw FileReplacementError(step: .createDirectory, path: directory, cause: SystemError())
+    }
+    let lockPath = path + ".lock"
+    do throws(SystemError) {
+      let file = try retrying { open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+        close(file)
+        throw error
+      }
+      return file
+    } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = try retrying { rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) } }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private func copyModeAndOwner(to file: Int32) throws(SystemError) {
+    var old = stat()
+    guard stat(path, &old) == 0 else { return }
+    // Only root can give a file away, and only root finds one that is another's; so a refusal loses nothing.
+    if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+    try retrying { fchmod(file, old.st_mode & 0o7777) }
+  }
+
+  private static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Follows symbolic links, also to a file that does not exist yet.
+  private static func target(of path: String) -> String {
+    var path = path
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &buffer, buffer.count)
+      guard count > 0 else { return path }
+      let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = link.hasPrefix("/") ? link : directory(of: path) + "/" + link
+    }
+    return path
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if canImport(Darwin)
+    Darwin.write(descriptor, bytes, count)
+  #else
+    Glibc.write(descriptor, bytes, count)
+  #endif
+}

@@ -1,0 +1,65 @@
+extension INIDocument {
+  /// The file with some keys of one section set, and others removed; every byte outside that section stays, and inside it
+  /// every comment and every other key.
+  ///
+  /// A value that is there is replaced where it stands; new keys follow the section's last one; a new section goes to the
+  /// end of the file.
+  /// - Parameter pairs: keys in lower case, and values of one line that neither begin nor end with a space.
+  package func setting(_ pairs: [(key: String, value: String)], removing stale: Set<String> = [], inSection name: String)
+    -> [UInt8]
+  {
+    guard let section = section(named: name) else { return appending(pairs, inNewSection: name) }
+    var replaced: [Int: [UInt8]] = [:]
+    for entry in section.entries {
+      let value = pairs.first { $0.key == entry.key }?.value
+      guard value != nil || stale.contains(entry.key) else { continue }
+      for line in entry.lines { replaced[line] = [] }
+      if let value {
+        let line = lines[entry.lines[0]]
+        replaced[entry.lines[0]] =
+          Array(bytes[line.content.lowerBound..<entry.valueStart]) + value.utf8
+          + bytes[line.content.upperBound..<line.end]
+      }
+    }
+    let new = pairs.filter { section[key: $0.key] == nil }
+    let last = section.entries.last?.lines.last ?? section.header
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + 2048)
+    for (index, line) in lines.enumerated() {
+      result += replaced[index] ?? Array(bytes[line.content.lowerBound..<line.end])
+      guard index == last else { continue }
+      let indentation = indentationForNewKeys(in: section)
+      for pair in new { insert(indentation + "\(pair.key) = \(pair.value)".utf8, asLineAfter: line, in: &result) }
+    }
+    return result
+  }
+
+  /// Keeps a missing final line break missing.
+  private func insert(_ text: [UInt8], asLineAfter line: Line, in result: inout [UInt8]) {
+    if line.end > line.content.upperBound { result += text + lineBreak } else { result += lineBreak + text }
+  }
+
+  private func appending(_ pairs: [(key: String, value: String)], inNewSection name: String) -> [UInt8] {
+    var result = bytes
+    if let last = lines.last {
+      if last.end == last.content.upperBound { result += lineBreak }
+      if !bytes[last.content].isEmpty { result += lineBreak }
+    }
+    for text in ["[\(name)]"] + pairs.map({ "\($0.key) = \($0.value)" }) { result += Array(text.utf8) + lineBreak }
+    return result
+  }
+
+  /// The line break that the file uses first.
+  private var lineBreak: [UInt8] {
+    guard let line = lines.first, line.end > line.content.upperBound else { return [0x0A] }
+    return Array(bytes[line.content.upperBound..<line.end])
+  }
+
+  /// A line indented deeper than the key above it continues that key's value. So a new key takes the indentation of the
+  /// key before it or, where there is none, of the header that follows it.
+  private func indentationForNewKeys(in section: Section) -> [UInt8] {
+    let model = section.entries.last?.lines[0] ?? headers.first { $0 > section.header }
+    guard let model, let text = String(validating: bytes[lines[model].content], as: UTF8.self) else { return [] }
+    return Array(String(text.unicodeScalars.prefix(while: PythonText.isSpace)).utf8)
+  }
+}

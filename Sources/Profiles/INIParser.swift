@@ -1,0 +1,105 @@
+/// The state of Python's `RawConfigParser` between the lines of a file.
+///
+/// With the parser's defaults, as botocore uses it: keys end at `=` or `:`, `#` and `;` begin comments only at the start
+/// of a line, a line indented deeper than the key above it continues that key's value, and nothing may be there twice.
+struct INIParser {
+  private var sections: [INIDocument.Section] = []
+  private var headers: [Int] = []
+  private var indexOfSection: [String: Int] = [:]
+  /// Index of the section being read.
+  private var current: Int?
+  private var indentation = 0
+  /// Whether an entry is open that lines can continue.
+  private var continues = false
+
+  /// The section whose keys are defaults of every other; it alone may be there more than once.
+  static let defaultsSection = "DEFAULT"
+
+  /// Reads the next line; `offset` is where its text begins in the bytes of the file.
+  mutating func read(_ text: String, line: Int, startingAt offset: Int) throws(INIDocument.ParseError) {
+    let scalars = text.unicodeScalars
+    let content = scalars.stripped()
+    guard let first = content.first else {
+      if continues { appendToLastEntry("", line: nil) }
+      return
+    }
+    if first == "#" || first == ";" { return }
+    let column = scalars.distance(from: scalars.startIndex, to: content.startIndex)
+    if continues && column > indentation {
+      appendToLastEntry(String(content), line: line)
+      return
+    }
+    indentation = column
+    if first == "[", let name = Self.sectionName(content) {
+      try open(section: name, line: line)
+    } else {
+      try add(content, of: text, line: line, startingAt: offset)
+    }
+  }
+
+  /// The sections, and the lines that hold headers.
+  mutating func finish() -> ([INIDocument.Section], headers: [Int]) {
+    closeEntry()
+    return (sections, headers)
+  }
+
+  /// `\[(?P<header>.+)\]`: up to the *last* bracket, whatever follows it.
+  private static func sectionName(_ content: Substring.UnicodeScalarView) -> String? {
+    guard let close = content.lastIndex(of: "]") else { return nil }
+    let name = content[content.index(after: content.startIndex)..<close]
+    return name.isEmpty ? nil : String(name)
+  }
+
+  private mutating func open(section name: String, line: Int) throws(INIDocument.ParseError) {
+    closeEntry()
+    headers.append(line)
+    if let known = indexOfSection[name] {
+      guard name == Self.defaultsSection else {
+        throw .init(
+          line: line + 1, reason: .duplicateSection(name: name, firstLine: sections[known].header + 1))
+      }
+      current = known
+    } else {
+      current = sections.count
+      indexOfSection[name] = sections.count
+      sections.append(.init(name: name, header: line))
+    }
+  }
+
+  private mutating func add(
+    _ content: Substring.UnicodeScalarView, of text: String, line: Int, startingAt offset: Int
+  ) throws(INIDocument.ParseError) {
+    closeEntry()
+    guard let current else {
+      let marked = line == 0 && content.first == "\u{FEFF}"
+      throw .init(line: line + 1, reason: marked ? .byteOrderMark : .textBeforeFirstSection)
+    }
+    guard let delimiter = content.firstIndex(where: { $0 == "=" || $0 == ":" }),
+      case let key = String(content[..<delimiter].trimmingEnd()).lowercased(), !key.isEmpty
+    else { throw .init(line: line + 1, reason: .notAKeyAndValue) }
+    if let first = sections[current][key: key] {
+      throw .init(line: line + 1, reason: .duplicateKey(name: key, firstLine: first.lines[0] + 1))
+    }
+    let value = content[content.index(after: delimiter)...].drop(while: PythonText.isSpace)
+    sections[current].entries.append(
+      .init(
+        key: key, value: String(value),
+        valueStart: offset + text.utf8.distance(from: text.startIndex, to: value.startIndex),
+        lines: [line]))
+    continues = true
+  }
+
+  private mutating func appendToLastEntry(_ text: String, line: Int?) {
+    guard let current, let last = sections[current].entries.indices.last else { return }
+    sections[current].entries[last].value += "\n" + text
+    if let line { sections[current].entries[last].lines.append(line) }
+  }
+
+  /// Empty lines at the end of a value are not part of it.
+  private mutating func closeEntry() {
+    guard continues, let current, let last = sections[current].entries.indices.last else { return }
+    continues = false
+    let value = sections[current].entries[last].value
+    sections[current].entries[last].value = String(value.unicodeScalars.trimmingEnd())
+  }
+}

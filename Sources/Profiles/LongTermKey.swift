@@ -1,0 +1,57 @@
+/// The access key of an IAM user, which GetSessionToken demands.
+///
+/// It describes itself without its secret, so that no log and no message can hold that by accident.
+package struct LongTermKey: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  package let accessKeyID: String
+  package let secretAccessKey: String
+
+  package init(accessKeyID: String, secretAccessKey: String) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+  }
+
+  package var description: String { "access key …\(accessKeyID.suffix(4))" }
+  package var customMirror: Mirror { Mirror(reflecting: description) }
+}
+
+/// A key pair as it stands somewhere, with the session token if there is one.
+struct KeyTriple {
+  let accessKeyID: String?
+  let secretAccessKey: String?
+  let sessionToken: String?
+
+  init(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+  }
+
+  init(_ settings: Settings) {
+    self.init(
+      accessKeyID: settings["aws_access_key_id"], secretAccessKey: settings["aws_secret_access_key"],
+      sessionToken: settings["aws_security_token"] ?? settings["aws_session_token"])
+  }
+
+  init(environment: [String: String]) {
+    self.init(
+      accessKeyID: environment[nonEmpty: "AWS_ACCESS_KEY_ID"],
+      secretAccessKey: environment[nonEmpty: "AWS_SECRET_ACCESS_KEY"],
+      sessionToken: environment[nonEmpty: "AWS_SECURITY_TOKEN"] ?? environment[nonEmpty: "AWS_SESSION_TOKEN"])
+  }
+
+  /// Whether there is a key here at all, whole or not.
+  var isPresent: Bool { accessKeyID != nil || secretAccessKey != nil }
+
+  /// The long-term key; nil when a session token makes it a temporary one.
+  /// - Parameter names: what the id and the secret are called where they stand.
+  /// - Throws: `ProfileError.incompleteKeys`.
+  func longTermKey(from origin: Origin, names: (id: String, secret: String)) throws(ProfileError) -> LongTermKey? {
+    guard let accessKeyID else { throw .incompleteKeys(missing: names.id, origin: origin) }
+    guard let secretAccessKey else { throw .incompleteKeys(missing: names.secret, origin: origin) }
+    return sessionToken == nil ? LongTermKey(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey) : nil
+  }
+
+  /// Whether overwriting these would lose something that cannot be had again: no session token beside them, or an id that
+  /// AWS gives to long-term keys only (IAM User Guide, "unique ID prefixes").
+  var isLongTerm: Bool { isPresent && (sessionToken == nil || accessKeyID?.hasPrefix("AKIA") == true) }
+}

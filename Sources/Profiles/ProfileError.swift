@@ -1,0 +1,47 @@
+/// Why a profile cannot be used.
+package enum ProfileError: Error, Sendable {
+  case unreadable(path: String, SystemError)
+  case malformed(path: String, INIDocument.ParseError)
+  case noSuchProfile(String, origin: Origin, credentialsFile: String, configFile: String, known: [String])
+  case sourceProfileMissing(String, of: String)
+  case sourceProfileLoop([String])
+  /// One of the two parts of a key pair is there without the other.
+  case incompleteKeys(missing: String, origin: Origin)
+  case noKeys(profile: String, reason: NoKeys)
+  case credentialProcess(profile: String, CredentialProcessError)
+  case invalidRegion(String, origin: Origin)
+  case invalidSetting(String, value: String, expected: String, origin: Origin)
+
+  /// What a profile has instead of long-term keys.
+  package enum NoKeys: Equatable, Sendable {
+    case nothing(credentialsFile: String, configFile: String)
+    /// A session: GetSessionToken takes long-term keys only.
+    case session(Origin)
+    case environmentSession
+    case singleSignOn
+    case webIdentity
+    case instanceMetadata(String)
+  }
+}
+
+/// Where a value came from, for messages and the log.
+package enum Origin: Equatable, Sendable {
+  case option(String)
+  case environment(String)
+  case file(path: String, profile: String)
+  case process(profile: String)
+  case builtIn
+}
+
+/// A value and where it came from.
+package struct Sourced<Value: Sendable>: Sendable {
+  package let value: Value
+  package let origin: Origin
+
+  package init(_ value: Value, from origin: Origin) {
+    self.value = value
+    self.origin = origin
+  }
+}
+
+extension Sourced: Equatable where Value: Equatable {}

@@ -1,0 +1,72 @@
+/// The credentials file and the config file, read once.
+package struct ProfileFiles: Sendable {
+  package let credentials: File
+  package let config: File
+
+  package struct File: Sendable {
+    /// With `~` and variables expanded.
+    package let path: String
+    package let exists: Bool
+    package let document: INIDocument
+  }
+
+  /// Reads both files; one that does not exist counts as empty.
+  /// - Parameter credentialsFile: as the user wrote it; nil for `AWS_SHARED_CREDENTIALS_FILE` or the default. The config
+  ///   file is `AWS_CONFIG_FILE` or the default.
+  /// - Throws: `ProfileError.unreadable`, `.malformed`.
+  package init(credentialsFile: String?, environment: [String: String]) throws(ProfileError) {
+    credentials = try File(
+      credentialsFile ?? environment[nonEmpty: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials",
+      environment)
+    config = try File(environment[nonEmpty: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
+  }
+
+  /// What both files say of a profile, the credentials file winning; nil when neither knows it.
+  package func settings(ofProfile name: String) -> Settings? {
+    let configured = config.document.profileSections()[name].map(config.document.settings(of:))
+    let credentials = credentialsSettings(ofProfile: name)
+    guard configured != nil || credentials != nil else { return nil }
+    var settings = configured ?? Settings()
+    if let credentials { settings.overlay(credentials) }
+    return settings
+  }
+
+  /// The file that has the last word on a key of a profile.
+  func origin(of key: String, ofProfile name: String) -> Origin {
+    let hasCredentials = credentialsSettings(ofProfile: name)?.values[key] != nil
+    return .file(path: (hasCredentials ? credentials : config).path, profile: name)
+  }
+
+  /// What the credentials file alone says of a profile.
+  func credentialsSettings(ofProfile name: String) -> Settings? {
+    credentials.document.section(named: name).map(credentials.document.settings(of:))
+  }
+
+  /// The settings of `[services NAME]` in the config file.
+  func services(named name: String) -> Settings? {
+    config.document.sections(ofKind: "services")[name].map(config.document.settings(of:))
+  }
+
+  /// The names of all profiles, sorted.
+  package var profileNames: [String] {
+    Set(config.document.profileSections().keys).union(credentials.document.namedSections.map(\.name)).sorted()
+  }
+}
+
+extension ProfileFiles.File {
+  fileprivate init(_ path: String, _ environment: [String: String]) throws(ProfileError) {
+    self.path = expandingPath(path, environment: environment)
+    let bytes: [UInt8]?
+    do { bytes = try readFile(self.path) } catch { throw .unreadable(path: self.path, error) }
+    exists = bytes != nil
+    do { document = try INIDocument(bytes ?? []) } catch { throw .malformed(path: self.path, error) }
+  }
+}
+
+extension [String: String] {
+  /// A variable that is set to nothing counts as not set, as with the AWS CLI.
+  package subscript(nonEmpty name: String) -> String? {
+    guard let value = self[name], !value.isEmpty else { return nil }
+    return value
+  }
+}

@@ -1,0 +1,67 @@
+/// Where Python's idea of text differs from Swift's, botocore's files are read by Python's.
+enum PythonText {
+  /// `str.isspace`: what `str.strip` and the `\s` of its regular expressions take as white space.
+  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x3000:
+      true
+    default: false
+    }
+  }
+
+  /// `str.splitlines`, which knows more line breaks than a file does.
+  static func lines(of text: String) -> [Substring.UnicodeScalarView] {
+    text.unicodeScalars.split { scalar in
+      switch scalar.value {
+      case 0x0A...0x0D, 0x1C...0x1E, 0x85, 0x2028, 0x2029: true
+      default: false
+      }
+    }
+  }
+
+  /// `shlex.split`: the words of a POSIX command line; nil when a quote is left open.
+  package static func words(of line: String) -> [String]? {
+    var words: [String] = []
+    var word: String.UnicodeScalarView?
+    var quote: Unicode.Scalar?
+    var rest = line.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      switch (scalar, quote) {
+      case ("\\", nil):
+        guard let escaped = rest.popFirst() else { return nil }
+        word = (word ?? .init()) + [escaped]
+      case ("\\", "\""):
+        guard let escaped = rest.popFirst() else { return nil }
+        // Between double quotes a backslash escapes only itself and the quote.
+        word = (word ?? .init()) + (escaped == "\\" || escaped == "\"" ? [escaped] : ["\\", escaped])
+      case ("'", nil), ("\"", nil):
+        quote = scalar
+        word = word ?? .init()
+      case (_, .some(let open)) where scalar == open:
+        quote = nil
+      case (" ", nil), ("\t", nil), ("\r", nil), ("\n", nil):
+        if let ended = word { words.append(String(ended)) }
+        word = nil
+      default:
+        word = (word ?? .init()) + [scalar]
+      }
+    }
+    guard quote == nil else { return nil }
+    if let ended = word { words.append(String(ended)) }
+    return words
+  }
+}
+
+extension BidirectionalCollection where Element == Unicode.Scalar {
+  /// `str.strip`.
+  func stripped() -> SubSequence {
+    trimmingEnd().drop(while: PythonText.isSpace)
+  }
+
+  /// `str.rstrip`.
+  func trimmingEnd() -> SubSequence {
+    guard let last = lastIndex(where: { !PythonText.isSpace($0) }) else { return self[startIndex..<startIndex] }
+    return self[...last]
+  }
+}

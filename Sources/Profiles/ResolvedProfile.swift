@@ -1,0 +1,55 @@
+/// Everything that options, environment and files say about a session to be made: worked out once, then only read.
+package struct ResolvedProfile: Sendable {
+  package let name: Sourced<String>
+  package let files: ProfileFiles
+  package let key: Sourced<LongTermKey>
+  /// The region that is known; nil when nothing names one.
+  package let region: Sourced<String>?
+  package let mfaSerial: Sourced<String>?
+  /// The role that the profile names.
+  package let roleARN: String?
+  package let endpoints: EndpointSettings
+  package let network: NetworkSettings
+
+  /// The region to sign for where none is known.
+  package static let fallbackRegion = "us-east-1"
+  package var signingRegion: String { region?.value ?? Self.fallbackRegion }
+}
+
+/// Which endpoints to use (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "FIPS and dual-stack endpoints",
+/// "AWS STS Regional endpoints").
+package struct EndpointSettings: Equatable, Sendable {
+  package let useFIPS: Bool
+  package let useDualStack: Bool
+  /// `legacy`: regions older than the regional endpoints go to sts.amazonaws.com.
+  package let useLegacySTS: Bool
+  package let stsURL: Sourced<String>?
+  package let iamURL: Sourced<String>?
+}
+
+/// How to reach them.
+package struct NetworkSettings: Equatable, Sendable {
+  /// Path of a file of certificates to trust instead of the system's.
+  package let caBundle: String?
+  /// URL of the proxy for https.
+  package let proxy: String?
+  /// Hosts that are reached without it, separated by commas.
+  package let noProxy: String?
+}
+
+/// What the command line says of a profile; nil for what it leaves open.
+package struct ProfileOptions: Sendable {
+  package var profile: String?
+  package var credentialsFile: String?
+  package var region: String?
+  package var mfaSerial: String?
+
+  package init(
+    profile: String? = nil, credentialsFile: String? = nil, region: String? = nil, mfaSerial: String? = nil
+  ) {
+    self.profile = profile
+    self.credentialsFile = credentialsFile
+    self.region = region
+    self.mfaSerial = mfaSerial
+  }
+}

@@ -1,0 +1,30 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A system call that failed.
+package struct SystemError: Error, Equatable, Sendable {
+  /// The `errno` of the call.
+  package let code: Int32
+
+  init(_ code: Int32 = errno) {
+    self.code = code
+  }
+
+  /// The system's words for it, such as `Permission denied`.
+  package var description: String { String(cString: strerror(code)) }
+}
+
+/// Makes a call again when a signal interrupted it.
+/// - Throws: `SystemError` when it answers -1.
+@discardableResult
+func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
+  while true {
+    let result = call()
+    if result != -1 { return result }
+    let code = errno
+    if code != EINTR { throw SystemError(code) }
+  }
+}

@@ -1,0 +1,47 @@
+/// Keys that sign a request. They describe themselves without their secrets.
+package struct SigningKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  package let accessKeyID: String
+  package let secretAccessKey: String
+  /// Nil for the long-term keys of a user.
+  package let sessionToken: String?
+
+  package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
+  }
+
+  package var description: String { "keys …\(accessKeyID.suffix(4))" }
+  package var customMirror: Mirror { Mirror(reflecting: description) }
+}
+
+/// A session: keys that end.
+package struct SessionCredentials: Equatable, Sendable {
+  package let keys: SigningKeys
+  package let sessionToken: String
+  /// Seconds since 1970.
+  package let expiration: Int
+
+  package init(accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: Int) {
+    keys = SigningKeys(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
+    self.sessionToken = sessionToken
+    self.expiration = expiration
+  }
+}
+
+/// Who the keys belong to, as GetCallerIdentity answers.
+package struct CallerIdentity: Equatable, Sendable {
+  package let arn: String
+  package let account: String
+}
+
+/// An MFA device in the answer of ListMFADevices.
+package struct MFADevice: Equatable, Sendable {
+  package let serialNumber: String
+  package let userName: String
+
+  package init(serialNumber: String, userName: String) {
+    self.serialNumber = serialNumber
+    self.userName = userName
+  }
+}

@@ -1,0 +1,102 @@
+import FoundationEssentials
+
+/// Where requests to a service go, and the region that they are signed for.
+package struct Endpoint: Equatable, Sendable {
+  package let url: String
+  package let signingRegion: String
+  /// As it stands in the `Host` header and in the signature.
+  let host: String
+  let path: String
+
+  package enum Service: String, Sendable {
+    case sts, iam
+  }
+
+  /// What a profile or the environment asks for instead of the ordinary endpoint.
+  package struct Options: Equatable, Sendable {
+    package var useFIPS: Bool
+    package var useDualStack: Bool
+    /// Some regions' requests to STS go to the global endpoint.
+    package var useLegacySTS: Bool
+    /// An endpoint of the user's own.
+    package var url: String?
+
+    package init(useFIPS: Bool = false, useDualStack: Bool = false, useLegacySTS: Bool = false, url: String? = nil) {
+      self.useFIPS = useFIPS
+      self.useDualStack = useDualStack
+      self.useLegacySTS = useLegacySTS
+      self.url = url
+    }
+  }
+
+  package enum Invalid: Error, Equatable, Sendable {
+    case notAURL(String)
+    /// Plain http to another machine would show the world what is sent.
+    case notEncrypted(String)
+    /// An endpoint of one's own cannot also be the FIPS or dual-stack one (botocore refuses it too).
+    case variantOfOwnURL(String)
+  }
+
+  /// The endpoint of a service for a region.
+  /// - Throws: `Invalid` for a URL of the user's own that will not do.
+  package init(_ service: Service, region: String, options: Options = Options()) throws(Invalid) {
+    let partition = Partition.containing(region: region)
+    let (ordinary, signingRegion) =
+      switch service {
+      case .sts: Self.sts(region, partition, options)
+      case .iam: Self.iam(partition, options)
+      }
+    self.signingRegion = signingRegion
+    guard let own = options.url else {
+      (url, host, path) = ("https://\(ordinary)/", ordinary, "/")
+      return
+    }
+    if options.useFIPS || options.useDualStack { throw .variantOfOwnURL(own) }
+    guard let parsed = URL(string: own), let name = parsed.host, !name.isEmpty, parsed.query == nil,
+      parsed.fragment == nil, let scheme = parsed.scheme?.lowercased(), ["http", "https"].contains(scheme)
+    else { throw .notAURL(own) }
+    guard scheme == "https" || Self.isLoopback(name) else { throw .notEncrypted(own) }
+    let bracketed = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
+    let defaultPort = scheme == "https" ? 443 : 80
+    host = bracketed + (parsed.port.flatMap { $0 == defaultPort ? nil : ":\($0)" } ?? "")
+    path = parsed.path.isEmpty ? "/" : parsed.path
+    url = "\(scheme)://\(host)\(path)"
+  }
+
+  private static func sts(_ region: String, _ partition: Partition, _ options: Options) -> (host: String, region: String) {
+    let isPlain = !options.useFIPS && !options.useDualStack
+    if isPlain, region == "aws-global" || options.useLegacySTS && legacyRegions.contains(region) {
+      return ("sts.amazonaws.com", "us-east-1")
+    }
+    let name = options.useFIPS && (partition != .govCloud || options.useDualStack) ? "sts-fips" : "sts"
+    let suffix = options.useDualStack ? partition.dualStackSuffix : partition.dnsSuffix
+    return ("\(name).\(region).\(suffix)", region)
+  }
+
+  private static func iam(_ partition: Partition, _ options: Options) -> (host: String, region: String) {
+    let iam = partition.iam
+    let label =
+      switch (options.useFIPS, options.useDualStack) {
+      case (false, false): iam.label
+      case (true, false): iam.fipsLabel
+      case (false, true): iam.dualStackLabel
+      case (true, true): iam.dualStackFIPSLabel
+      }
+    let name = options.useFIPS && !iam.isFIPS ? "iam-fips" : "iam"
+    let suffix = options.useDualStack ? partition.dualStackSuffix : partition.dnsSuffix
+    return ("\(name)\(label ?? "").\(suffix)", label == nil ? partition.globalRegion : iam.homeRegion)
+  }
+
+  /// The regions that `sts_regional_endpoints = legacy` is about.
+  private static let legacyRegions: Set = [
+    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
+    "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+  ]
+
+  private static func isLoopback(_ name: String) -> Bool {
+    let name = name.lowercased()
+    if ["localhost", "::1", "[::1]"].contains(name) { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
+  }
+}

@@ -1,0 +1,251 @@
+private import CCurl
+
+/// A POST request.
+struct HTTPRequest {
+  let url: String
+  let headers: [(name: String, value: String)]
+  let body: [UInt8]
+  /// Whether the body may be sent a second time, by libcurl or by us, when the first may have arrived.
+  let isRepeatable: Bool
+}
+
+struct HTTPResponse {
+  let status: Int
+  let headers: [(name: String, value: String)]
+  let body: [UInt8]
+  let timing: HTTPTiming
+
+  /// The value of a header, whose name is given in lower case.
+  func header(_ name: String) -> String? { headers.last { $0.name.lowercased() == name }?.value }
+}
+
+/// Seconds from the start of a request.
+package struct HTTPTiming: Sendable {
+  package let connected: Double
+  package let encrypted: Double
+  package let total: Double
+  package let isNewConnection: Bool
+}
+
+/// Why there was no whole answer.
+package struct TransportError: Error, Equatable, Sendable {
+  package enum Cause: Equatable, Sendable {
+    case noLibrary
+    case cannotResolve, cannotConnect, cannotReachProxy, untrusted, timedOut, interrupted
+    case answerTooLarge
+  }
+  package let cause: Cause
+  /// libcurl's words.
+  package let detail: String
+  package let host: String
+  /// Whether the server may have received the request.
+  package let mayHaveArrived: Bool
+
+  /// Whether another attempt may fare better.
+  var isTransient: Bool {
+    switch cause {
+    case .cannotResolve, .cannotConnect, .timedOut, .interrupted, .cannotReachProxy: true
+    case .noLibrary, .untrusted, .answerTooLarge: false
+    }
+  }
+}
+
+/// How requests are carried.
+package struct TransportSettings: Sendable {
+  /// A file of certificates to trust instead of the system's.
+  package var caBundle: String?
+  /// The URL of a proxy for https; without one, none is used.
+  package var proxy: String?
+  package var noProxy: String?
+  /// In seconds.
+  package var connectTimeout = 10
+  package var totalTimeout = 30
+
+  package init(caBundle: String? = nil, proxy: String? = nil, noProxy: String? = nil) {
+    self.caBundle = caBundle
+    self.proxy = proxy
+    self.noProxy = noProxy
+  }
+}
+
+/// Requests over libcurl's multi interface: one thread carries them and can watch the terminal meanwhile. Connections are
+/// kept and used again.
+final class HTTPTransport {
+  private let multi: UnsafeMutableRawPointer?
+  private let settings: TransportSettings
+  private var running: [HTTPTransfer] = []
+
+  /// - Throws: `TransportError` when libcurl cannot be loaded.
+  init(_ settings: TransportSettings) throws(TransportError) {
+    if let problem = aws_curl_load() {
+      throw TransportError(cause: .noLibrary, detail: String(cString: problem), host: "", mayHaveArrived: false)
+    }
+    self.settings = settings
+    multi = aws_curl_multi_init()
+  }
+
+  deinit {
+    for transfer in running { aws_curl_multi_remove_handle(multi, transfer.easy) }
+    aws_curl_multi_cleanup(multi)
+  }
+
+  /// Begins a request, which `wait` carries on.
+  func start(_ request: HTTPRequest) -> HTTPTransfer {
+    let transfer = HTTPTransfer(request, settings)
+    running.append(transfer)
+    aws_curl_multi_add_handle(multi, transfer.easy)
+    carry()
+    return transfer
+  }
+
+  /// Carries all requests on until one ends, a descriptor can be read, or the time is over.
+  /// - Parameter milliseconds: at most 1,000 pass before it returns in any case.
+  func wait(descriptors: [Int32], milliseconds: Int) {
+    var watched = descriptors.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
+    aws_curl_multi_poll(multi, &watched, UInt32(watched.count), Int32(min(milliseconds, 1000)))
+    carry()
+  }
+
+  private func carry() {
+    var count: Int32 = 0
+    aws_curl_multi_perform(multi, &count)
+    var result = CURLE_OK
+    while let ended = aws_curl_multi_next_ended(multi, &result) {
+      aws_curl_multi_remove_handle(multi, ended)
+      if let index = running.firstIndex(where: { $0.easy == ended }) { running.remove(at: index).end(result) }
+    }
+  }
+}
+
+/// A request under way.
+final class HTTPTransfer {
+  /// Nil until it has ended.
+  private(set) var outcome: Result<HTTPResponse, TransportError>?
+
+  fileprivate let easy: UnsafeMutableRawPointer?
+  private let request: HTTPRequest
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var sent = 0
+  private var mayHaveArrived = false
+  private var headers: [(name: String, value: String)] = []
+  private var body: [UInt8] = []
+
+  /// Far more than any answer holds.
+  private static let answerLimit = 256 * 1024
+
+  fileprivate init(_ request: HTTPRequest, _ settings: TransportSettings) {
+    self.request = request
+    easy = aws_curl_easy_init()
+    errorBuffer.initialize(to: 0)
+    for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+      headerList = aws_curl_slist_append(headerList, line)
+    }
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    aws_curl_easy_set_string(easy, CURLOPT_URL, request.url)
+    aws_curl_easy_set_long(easy, CURLOPT_HTTP_VERSION, 2 /* CURL_HTTP_VERSION_1_1 */)
+    aws_curl_easy_set_pointer(easy, CURLOPT_HTTPHEADER, headerList)
+    aws_curl_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorBuffer)
+    aws_curl_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, settings.connectTimeout)
+    aws_curl_easy_set_long(easy, CURLOPT_TIMEOUT, settings.totalTimeout)
+    // An empty proxy also keeps libcurl from reading the environment, which was read when the profile was resolved.
+    let proxy = request.url.hasPrefix("https:") ? settings.proxy : nil
+    aws_curl_easy_set_string(easy, CURLOPT_PROXY, proxy ?? "")
+    if let noProxy = settings.noProxy { aws_curl_easy_set_string(easy, CURLOPT_NOPROXY, noProxy) }
+    if let caBundle = settings.caBundle { aws_curl_easy_set_string(easy, CURLOPT_CAINFO, caBundle) }
+
+    aws_curl_easy_set_long(easy, CURLOPT_POST, 1)
+    aws_curl_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, request.body.count)
+    // The body goes through a callback, not CURLOPT_POSTFIELDS, so that libcurl's own second attempt on a connection that
+    // was found dead cannot send it unseen.
+    aws_curl_easy_set_pointer(easy, CURLOPT_READDATA, context)
+    aws_curl_easy_set_transfer_callback(easy, CURLOPT_READFUNCTION) { buffer, size, count, context in
+      HTTPTransfer.from(context)?.provide(buffer, size * count) ?? 0
+    }
+    aws_curl_easy_set_pointer(easy, CURLOPT_SEEKDATA, context)
+    aws_curl_easy_set_seek_callback(easy) { context, offset, origin in
+      HTTPTransfer.from(context)?.rewind(to: Int(offset), from: origin) ?? CURL_SEEKFUNC_FAIL
+    }
+    aws_curl_easy_set_pointer(easy, CURLOPT_HEADERDATA, context)
+    aws_curl_easy_set_transfer_callback(easy, CURLOPT_HEADERFUNCTION) { buffer, size, count, context in
+      HTTPTransfer.from(context)?.receiveHeader(UnsafeRawBufferPointer(start: buffer, count: size * count)) ?? 0
+    }
+    aws_curl_easy_set_pointer(easy, CURLOPT_WRITEDATA, context)
+    aws_curl_easy_set_transfer_callback(easy, CURLOPT_WRITEFUNCTION) { buffer, size, count, context in
+      HTTPTransfer.from(context)?.receiveBody(UnsafeRawBufferPointer(start: buffer, count: size * count)) ?? 0
+    }
+  }
+
+  deinit {
+    aws_curl_easy_cleanup(easy)
+    aws_curl_slist_free_all(headerList)
+    errorBuffer.deallocate()
+  }
+
+  /// The context is the transfer that owns the handle which is calling back.
+  private static func from(_ context: UnsafeMutableRawPointer?) -> HTTPTransfer? {
+    context.map { Unmanaged<HTTPTransfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func provide(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
+    mayHaveArrived = true
+    let count = min(room, request.body.count - sent)
+    UnsafeMutableRawBufferPointer(start: buffer, count: room).copyBytes(from: request.body[sent..<sent + count])
+    sent += count
+    return count
+  }
+
+  private func rewind(to offset: Int, from origin: Int32) -> Int32 {
+    guard request.isRepeatable, origin == 0, (0...request.body.count).contains(offset) else { return CURL_SEEKFUNC_FAIL }
+    sent = offset
+    return CURL_SEEKFUNC_OK
+  }
+
+  private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let line = String(decoding: bytes, as: UTF8.self)
+    if line.hasPrefix("HTTP/") {
+      headers = []  // of the proxy, or of a 100 Continue
+    } else if let colon = line.firstIndex(of: ":") {
+      headers.append((String(line[..<colon]), line[line.index(after: colon)...].trimmingSpace()))
+    }
+    return bytes.count
+  }
+
+  private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard body.count + bytes.count <= Self.answerLimit else { return 0 }
+    body += bytes
+    return bytes.count
+  }
+
+  fileprivate func end(_ code: CURLcode) {
+    let seconds = { (info: CURLINFO) in Double(aws_curl_easy_get_time(self.easy, info)) / 1_000_000 }
+    guard code == CURLE_OK else {
+      outcome = .failure(failure(code))
+      return
+    }
+    outcome = .success(
+      HTTPResponse(
+        status: aws_curl_easy_get_long(easy, CURLINFO_RESPONSE_CODE), headers: headers, body: body,
+        timing: HTTPTiming(
+          connected: seconds(CURLINFO_CONNECT_TIME_T), encrypted: seconds(CURLINFO_APPCONNECT_TIME_T),
+          total: seconds(CURLINFO_TOTAL_TIME_T),
+          isNewConnection: aws_curl_easy_get_long(easy, CURLINFO_NUM_CONNECTS) > 0)))
+  }
+
+  private func failure(_ code: CURLcode) -> TransportError {
+    let cause: TransportError.Cause =
+      switch code {
+      case CURLE_COULDNT_RESOLVE_HOST: .cannotResolve
+      case CURLE_COULDNT_CONNECT: .cannotConnect
+      case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .cannotReachProxy
+      case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
+        .untrusted
+      case CURLE_OPERATION_TIMEDOUT: .timedOut
+      case CURLE_WRITE_ERROR: .answerTooLarge
+      default: .interrupted
+      }
+    let detail = errorBuffer.pointee == 0 ? String(cString: aws_curl_easy_strerror(code)) : String(cString: errorBuffer)
+    let host = request.headers.first { $0.name == "host" }?.value ?? request.url
+    return TransportError(cause: cause, detail: detail, host: host, mayHaveArrived: mayHaveArrived)
+  }
+}

@@ -1,0 +1,92 @@
+import FoundationEssentials
+
+/// A call of the AWS query protocol, and how its answer is read.
+package struct Operation<Answer> {
+  let action: String
+  let service: Endpoint.Service
+  let version: String
+  let parameters: [(name: String, value: String)]
+  /// False for a request whose second sending would do harm: an MFA code is good for one use.
+  let isRepeatable: Bool
+  /// Reads the element `ACTIONResult`; nil when something that must be there is not.
+  let read: (XMLElement) -> Answer?
+
+  /// The form that is sent.
+  var body: String {
+    let all = [("Action", action), ("Version", version)] + parameters
+    return all.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }.joined()
+  }
+}
+
+private let stsVersion = "2011-06-15"
+
+extension Operation<CallerIdentity> {
+  /// STS GetCallerIdentity: needs no permission, and fails for keys that are wrong.
+  package static var getCallerIdentity: Operation {
+    Operation(
+      action: "GetCallerIdentity", service: .sts, version: stsVersion, parameters: [], isRepeatable: true
+    ) { result in
+      guard let arn = result.text(at: "Arn"), let account = result.text(at: "Account") else { return nil }
+      return CallerIdentity(arn: arn, account: account)
+    }
+  }
+}
+
+extension Operation<SessionCredentials> {
+  /// STS GetSessionToken.
+  /// - Parameter duration: in seconds, 900 to 129,600.
+  package static func getSessionToken(duration: Int, serialNumber: String, code: String) -> Operation {
+    Operation(
+      action: "GetSessionToken", service: .sts, version: stsVersion,
+      parameters: [("DurationSeconds", String(duration)), ("SerialNumber", serialNumber), ("TokenCode", code)],
+      isRepeatable: false
+    ) { result in
+      guard let credentials = result["Credentials"], let id = credentials.text(at: "AccessKeyId"),
+        let secret = credentials.text(at: "SecretAccessKey"), let token = credentials.text(at: "SessionToken"),
+        let expiration = credentials.text(at: "Expiration").flatMap(epochSeconds(iso8601:))
+      else { return nil }
+      return SessionCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration)
+    }
+  }
+}
+
+/// A page of ListMFADevices.
+package struct MFADevicePage {
+  package let devices: [MFADevice]
+  /// Where the next page begins; nil on the last.
+  package let nextMarker: String?
+}
+
+extension Operation<MFADevicePage> {
+  /// IAM ListMFADevices, of the user who asks.
+  package static func listMFADevices(after marker: String?) -> Operation {
+    Operation(
+      action: "ListMFADevices", service: .iam, version: "2010-05-08",
+      parameters: marker.map { [("Marker", $0)] } ?? [], isRepeatable: true
+    ) { result in
+      guard let list = result["MFADevices"] else { return nil }
+      let devices = list.children.compactMap { member in
+        member.text(at: "SerialNumber").map { MFADevice(serialNumber: $0, userName: member.text(at: "UserName") ?? "") }
+      }
+      let isTruncated = result.text(at: "IsTruncated") == "true"
+      return MFADevicePage(devices: devices, nextMarker: isTruncated ? result.text(at: "Marker") : nil)
+    }
+  }
+}
+
+/// Seconds since 1970 of a time such as `2026-11-24T03:02:51Z`, with or without fractions.
+private func epochSeconds(iso8601 text: String) -> Int? {
+  let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+  return styles.lazy.compactMap { try? $0.parse(text) }.first.map { Int($0.timeIntervalSince1970) }
+}

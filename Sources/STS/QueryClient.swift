@@ -1,0 +1,217 @@
+private import CCurl
+
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// Calls AWS services with one pair of keys.
+///
+/// All calls share connections and what is known of AWS's clock. Calls are carried by `wait`, so that a terminal can be
+/// watched meanwhile.
+package final class QueryClient {
+  private let keys: SigningKeys
+  private let sts: Endpoint
+  private let iam: Endpoint
+  private let transport: HTTPTransport
+  private let report: (QueryEvent) -> Void
+  private let redaction: Redaction
+  /// How far AWS's clock is ahead of this machine's, in seconds.
+  private var clockOffset = 0
+
+  /// - Parameter report: is told what happens, for the log.
+  /// - Throws: `QueryError.unreachable` when libcurl is missing.
+  package init(
+    keys: SigningKeys, sts: Endpoint, iam: Endpoint, transport settings: TransportSettings,
+    report: @escaping (QueryEvent) -> Void
+  ) throws(QueryError) {
+    self.keys = keys
+    self.sts = sts
+    self.iam = iam
+    self.report = report
+    redaction = Redaction(secrets: [keys.accessKeyID, keys.secretAccessKey, keys.sessionToken].compactMap(\.self))
+    do { transport = try HTTPTransport(settings) } catch { throw .unreachable(error, action: "") }
+  }
+
+  /// Seconds since 1970 by AWS's clock, as far as it is known.
+  package var now: Int { time(nil) + clockOffset }
+
+  /// Begins a call.
+  package func begin<Answer>(_ operation: Operation<Answer>) -> QueryCall<Answer> {
+    QueryCall(operation, by: self)
+  }
+
+  /// Makes a call and waits for its answer.
+  package func call<Answer>(_ operation: Operation<Answer>) throws(QueryError) -> Answer {
+    try finish(begin(operation))
+  }
+
+  /// Waits for the answer of a call that is under way.
+  package func finish<Answer>(_ call: QueryCall<Answer>) throws(QueryError) -> Answer {
+    while true {
+      if let outcome = call.outcome { return try outcome.get() }
+      wait(for: call, descriptors: [])
+    }
+  }
+
+  /// Carries a call on until it ends, a descriptor can be read, or about a second has passed.
+  package func wait<Answer>(for call: QueryCall<Answer>, descriptors: [Int32]) {
+    transport.wait(descriptors: descriptors, milliseconds: call.millisecondsToRetry ?? 1000)
+    call.advance()
+  }
+
+  // MARK: For QueryCall
+
+  fileprivate func send<Answer>(_ operation: Operation<Answer>, attempt: Int) -> HTTPTransfer {
+    let endpoint = endpoint(of: operation.service)
+    let body = operation.body
+    let timestamp = Self.timestamp(now)
+    var headers = [
+      (name: "content-type", value: "application/x-www-form-urlencoded; charset=utf-8"),
+      (name: "host", value: endpoint.host),
+      (name: "x-amz-date", value: timestamp),
+    ]
+    if let token = keys.sessionToken { headers.append((name: "x-amz-security-token", value: token)) }
+    let signature = SignatureV4(
+      accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey, region: endpoint.signingRegion,
+      service: operation.service.rawValue)
+    headers.append(
+      (
+        name: "authorization",
+        value: signature.authorization(
+          path: endpoint.path, headers: headers, body: Array(body.utf8), timestamp: timestamp)
+      ))
+    headers.append((name: "user-agent", value: "aws-mfa-session"))
+    report(.request(action: operation.action, url: endpoint.url, region: endpoint.signingRegion, attempt: attempt))
+    report(.requestHeaders(headers.map { ($0.name, redaction.header($0.name, $0.value)) }))
+    report(.requestBody(redaction.form(body)))
+    return transport.start(
+      HTTPRequest(url: endpoint.url, headers: headers, body: Array(body.utf8), isRepeatable: operation.isRepeatable))
+  }
+
+  fileprivate func note(_ response: HTTPResponse, of action: String) {
+    report(.response(action: action, status: response.status, timing: response.timing))
+    report(.responseHeaders(response.headers.map { ($0.name, redaction.header($0.name, $0.value)) }))
+    report(.responseBody(redaction.answer(response.body)))
+  }
+
+  fileprivate func note(_ event: QueryEvent) { report(event) }
+
+  /// Takes AWS's time from an answer that a wrong clock may have caused; false when the clocks agree.
+  fileprivate func correctClock(by response: HTTPResponse) -> Bool {
+    guard let date = response.header("date"), case let theirs = aws_curl_getdate(date), theirs != -1 else { return false }
+    // AWS tolerates five minutes; what is nearer than four has another reason.
+    guard abs(theirs - now) > 240 else { return false }
+    clockOffset = theirs - time(nil)
+    report(.clockCorrected(seconds: clockOffset))
+    return true
+  }
+
+  fileprivate func endpoint(of service: Endpoint.Service) -> Endpoint {
+    switch service {
+    case .sts: sts
+    case .iam: iam
+    }
+  }
+
+  private static func timestamp(_ seconds: Int) -> String {
+    var seconds = time_t(seconds)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 17)
+    strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &parts)
+    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+/// A call under way, with its retries.
+package final class QueryCall<Answer> {
+  /// Nil until it has ended.
+  package private(set) var outcome: Result<Answer, QueryError>?
+
+  private let operation: Operation<Answer>
+  private unowned let client: QueryClient
+  private var transfer: HTTPTransfer?
+  private var attempt = 1
+  private var clockWasCorrected = false
+  private var retryTime: ContinuousClock.Instant?
+
+  private static var attemptLimit: Int { 3 }
+
+  fileprivate init(_ operation: Operation<Answer>, by client: QueryClient) {
+    self.operation = operation
+    self.client = client
+    transfer = client.send(operation, attempt: attempt)
+    advance()
+  }
+
+  fileprivate var millisecondsToRetry: Int? {
+    retryTime.map { max(0, Int(ContinuousClock.now.duration(to: $0) / .milliseconds(1))) + 1 }
+  }
+
+  /// Looks whether something is to be done.
+  fileprivate func advance() {
+    if let time = retryTime, time <= .now {
+      retryTime = nil
+      attempt += 1
+      transfer = client.send(operation, attempt: attempt)
+    }
+    guard let result = transfer?.outcome else { return }
+    transfer = nil
+    switch result {
+    case .success(let response): received(response)
+    case .failure(let error): failed(error)
+    }
+  }
+
+  private func failed(_ error: TransportError) {
+    client.note(.failure(error, action: operation.action))
+    if !operation.isRepeatable && error.mayHaveArrived {
+      outcome = .failure(.answerLost(error, action: operation.action))
+    } else if error.isTransient && attempt < Self.attemptLimit {
+      retry()
+    } else {
+      outcome = .failure(.unreachable(error, action: operation.action))
+    }
+  }
+
+  private func received(_ response: HTTPResponse) {
+    client.note(response, of: operation.action)
+    let document = XMLElement.parse(response.body)
+    if response.status == 200, let result = document?["\(operation.action)Result"], let answer = operation.read(result) {
+      outcome = .success(answer)
+      return
+    }
+    let error = document?["Error"]
+    let refusal = ServiceError(
+      action: operation.action, status: response.status, code: error?.text(at: "Code") ?? "",
+      message: error?.text(at: "Message") ?? "",
+      requestID: document?.text(at: "RequestId") ?? response.header("x-amzn-requestid"))
+    if refusal.mayBeSkew, !clockWasCorrected, client.correctClock(by: response) {
+      // Refused for its date, before the code in it was looked at: this one may be sent again.
+      clockWasCorrected = true
+      transfer = client.send(operation, attempt: attempt)
+    } else if refusal.isTransient {
+      if operation.isRepeatable && attempt < Self.attemptLimit {
+        retry()
+      } else {
+        outcome = .failure(.unavailable(refusal, attempts: attempt))
+      }
+    } else if error != nil {
+      outcome = .failure(.refused(refusal))
+    } else {
+      outcome = .failure(
+        .unreadableAnswer(
+          action: operation.action, status: response.status, host: client.endpoint(of: operation.service).host))
+    }
+  }
+
+  /// Waits before the next attempt, each time up to twice as long; how long exactly is left to chance, so that many who
+  /// failed together do not come back together.
+  private func retry() {
+    let seconds = Double.random(in: 0...(0.25 * Double(1 << attempt)))
+    client.note(.retry(action: operation.action, seconds: seconds))
+    retryTime = .now + .seconds(seconds)
+  }
+}

@@ -1,0 +1,77 @@
+private import CExpat
+
+/// An element of an AWS answer: names without namespaces, text without the white space around it.
+struct XMLElement {
+  let name: String
+  fileprivate(set) var text = ""
+  fileprivate(set) var children: [XMLElement] = []
+
+  /// The first child of a name.
+  subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
+
+  /// The text of the element at the end of a path; nil when there is none or it is empty.
+  func text(at path: String...) -> String? {
+    var element = self
+    for name in path {
+      guard let child = element[name] else { return nil }
+      element = child
+    }
+    return element.text.isEmpty ? nil : element.text
+  }
+
+  /// Reads a document; nil when it is no well-formed XML, has a document type (no answer of AWS's has one, and with them come
+  /// entities), or is nested absurdly deep.
+  static func parse(_ bytes: [UInt8]) -> XMLElement? {
+    guard let parser = XML_ParserCreate(nil) else { return nil }
+    defer { XML_ParserFree(parser) }
+    let reader = Reader(parser)
+    XML_SetUserData(parser, Unmanaged.passUnretained(reader).toOpaque())
+    XML_SetElementHandler(
+      parser, { context, name, _ in Reader.from(context)?.open(name) }, { context, _ in Reader.from(context)?.close() })
+    XML_SetCharacterDataHandler(parser) { context, text, count in Reader.from(context)?.add(text, Int(count)) }
+    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in Reader.from(context)?.refuse() }
+    let isWhole = bytes.withUnsafeBytes { buffer in
+      XML_Parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), 1)
+    }
+    return isWhole == XML_STATUS_OK ? reader.root : nil
+  }
+
+  private final class Reader {
+    var root: XMLElement?
+    private let parser: XML_Parser
+    private var open: [XMLElement] = []
+
+    init(_ parser: XML_Parser) { self.parser = parser }
+
+    /// The user data is the reader that runs the parser.
+    static func from(_ context: UnsafeMutableRawPointer?) -> Reader? {
+      context.map { Unmanaged<Reader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    func open(_ name: UnsafePointer<CChar>?) {
+      guard open.count < 32, let name else { return refuse() }
+      open.append(XMLElement(name: String(cString: name)))
+    }
+
+    func add(_ text: UnsafePointer<CChar>?, _ count: Int) {
+      guard let last = open.indices.last else { return }
+      open[last].text += String(decoding: UnsafeRawBufferPointer(start: text, count: count), as: UTF8.self)
+    }
+
+    func close() {
+      guard var element = open.popLast() else { return }
+      element.text = element.text.trimmingSpace()
+      if let last = open.indices.last { open[last].children.append(element) } else { root = element }
+    }
+
+    func refuse() { XML_StopParser(parser, 0) }
+  }
+}
+
+extension StringProtocol {
+  /// Without the white space around it.
+  func trimmingSpace() -> String {
+    let isSpace = { (character: Character) in character.isWhitespace }
+    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+  }
+}

@@ -1,0 +1,26 @@
+/// Who a session belongs to, as far as it is known.
+package struct Identity: Equatable, Sendable {
+  package let user: String
+  /// Nil for a hardware device whose owner nothing has told.
+  package let account: String?
+
+  package init(user: String, account: String?) {
+    self.user = user
+    self.account = account
+  }
+
+  /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice` or `…:mfa/alice`: the last part of the path is the name.
+  package init?(arn: String) {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn", let name = parts[5].split(separator: "/").last else { return nil }
+    self.init(user: String(name), account: parts[4].isEmpty ? nil : String(parts[4]))
+  }
+
+  /// From an MFA device: the ARN of a virtual one, or the serial number of a hardware one, which names nobody.
+  package init(serialNumber: String) {
+    self = Identity(arn: serialNumber) ?? Identity(user: serialNumber, account: nil)
+  }
+
+  /// `alice@123456789012`, or what there is of it.
+  package var label: String { account.map { "\(user)@\($0)" } ?? user }
+}

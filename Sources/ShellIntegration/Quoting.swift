@@ -1,0 +1,41 @@
+/// One word of a shell, whatever it holds.
+package enum Quoting {
+  /// For bash, zsh, dash and every other POSIX shell (POSIX.1-2017, Shell Command Language, 2.2.2).
+  package static func posix(_ text: String) -> String {
+    "'" + replacing(text) { $0 == "'" ? #"'\''"# : nil } + "'"
+  }
+
+  /// For fish. Control characters stand outside the quotes as escapes: `eval (…)` joins lines with spaces.
+  package static func fish(_ text: String) -> String {
+    "'"
+      + replacing(text) { scalar in
+        switch scalar {
+        case "'": #"\'"#
+        case "\\": #"\\"#
+        case "\u{01}"..."\u{1F}", "\u{7F}": "'\\x" + hex(scalar.value) + "'"
+        default: nil
+        }
+      } + "'"
+  }
+
+  /// For PowerShell, to which typographic quotes are quotes too (about_Quoting_Rules).
+  package static func powershell(_ text: String) -> String {
+    "'"
+      + replacing(text) { scalar in
+        ["'", "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}"].contains(scalar) ? "\(scalar)\(scalar)" : nil
+      } + "'"
+  }
+
+  /// By scalars: to Swift a line feed after a carriage return is no character of its own.
+  private static func replacing(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if let other = replacement(scalar) { result += other } else { result.unicodeScalars.append(scalar) }
+    }
+    return result
+  }
+
+  private static func hex(_ value: UInt32) -> String {
+    (value < 16 ? "0" : "") + String(value, radix: 16)
+  }
+}

@@ -1,0 +1,48 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+extension ExportFormat {
+  /// The syntax of the shell that called: of the parent process, if that is a shell, else of `$SHELL`.
+  /// - Returns: nil when a shell was found whose syntax is none of ours; `name` is then its name.
+  package static func ofCallingShell(environment: [String: String]) -> Result<ExportFormat, UnknownShell> {
+    let names = [processName(getppid()), environment["SHELL"].map(baseName)]
+    for name in names.compactMap(\.self) {
+      if let format = formats[name] { return .success(format) }
+      if foreignShells.contains(name) { return .failure(UnknownShell(name: name)) }
+    }
+    return .success(.sh)
+  }
+
+  /// A shell for which there is no syntax here.
+  package struct UnknownShell: Error, Equatable, Sendable {
+    package let name: String
+  }
+
+  private static let formats: [String: ExportFormat] = [
+    "bash": .bash, "zsh": .zsh, "fish": .fish, "pwsh": .powershell, "powershell": .powershell,
+    "sh": .sh, "dash": .sh, "ash": .sh, "busybox": .sh, "ksh": .sh, "ksh93": .sh, "mksh": .sh, "oksh": .sh, "yash": .sh,
+  ]
+
+  private static let foreignShells: Set = ["csh", "tcsh", "nu", "elvish", "xonsh", "rc", "es"]
+}
+
+/// The last part of a path, without the dash of a login shell.
+private func baseName(_ path: String) -> String {
+  let name = path.split(separator: "/").last.map(String.init) ?? path
+  return name.hasPrefix("-") ? String(name.dropFirst()) : name
+}
+
+/// The name of the program that a process runs; nil when the system does not tell.
+private func processName(_ process: pid_t) -> String? {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  #if canImport(Darwin)
+    let count = Int(proc_pidpath(process, &buffer, UInt32(buffer.count)))
+  #else
+    let count = readlink("/proc/\(process)/exe", &buffer, buffer.count - 1)
+  #endif
+  guard count > 0 else { return nil }
+  return baseName(String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self))
+}

@@ -1,0 +1,64 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The terminal of this process's session, whatever standard input, output and error are.
+package final class ControllingTerminal {
+  let descriptor: Int32
+
+  /// - Throws: `TerminalError.none` when the process has no terminal.
+  package init() throws(TerminalError) {
+    descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    if descriptor == -1 { throw .none }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Whether a process has one.
+  package static var exists: Bool { (try? ControllingTerminal()) != nil }
+
+  /// Writes a line for the person.
+  package func say(_ line: String) {
+    write(printable(line) + "\n")
+  }
+
+  func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+    }
+  }
+}
+
+package enum TerminalError: Error, Equatable, Sendable {
+  case none
+  /// Ctrl-C, Ctrl-D, an empty line, or an interrupt from outside.
+  case cancelled
+  /// Whoever asked lost interest.
+  case abandoned
+  /// An `errno`.
+  case failed(Int32)
+}
+
+/// What comes from files and from AWS may hold anything, and control characters would be obeyed.
+func printable(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if canImport(Darwin)
+    Darwin.write(descriptor, bytes, count)
+  #else
+    Glibc.write(descriptor, bytes, count)
+  #endif
+}
+
+/// Waits, with nothing else to do, until one of the descriptors can be read.
+package func waitForInput(_ descriptors: [Int32]) -> Bool {
+  var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+  poll(&watched, nfds_t(watched.count), -1)
+  return true
+}

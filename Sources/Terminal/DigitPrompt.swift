@@ -1,0 +1,236 @@
+private import CEdit
+
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+extension ControllingTerminal {
+  /// Asks for a number of digits, the last of which ends the input: no Enter is needed.
+  ///
+  /// The usual editing keys work, and `~/.editrc` is honoured. What was typed before the prompt is thrown away: it was meant
+  /// for something else. Ctrl-Z stops the process as usual, and it goes on where it was.
+  /// - Parameters:
+  ///   - prompt: shown before the digits; only its ASCII characters are.
+  ///   - wait: waits until one of the descriptors can be read, or some time has passed; answers whether to go on.
+  /// - Throws: `TerminalError`.
+  package func readDigits(_ prompt: String, count: Int, wait: ([Int32]) -> Bool) throws(TerminalError) -> String {
+    try withoutActuallyEscaping(wait) { wait throws(TerminalError) in
+      try DigitEditor(self, printable(prompt), count, wait).run()
+    }
+  }
+}
+
+/// One input line of libedit, to which this adds: only digits, an end by itself, signals and keys for them without surprise,
+/// and other work while it waits.
+private final class DigitEditor {
+  private let terminal: ControllingTerminal
+  /// ASCII, as libedit wants it in the C locale.
+  private let prompt: UnsafeMutablePointer<CChar>?
+  private let count: Int
+  private let wait: ([Int32]) -> Bool
+  private let signals = SignalPipe([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
+  private let files: [UnsafeMutablePointer<FILE>?]
+  private let editor: OpaquePointer?
+  /// The terminal as it was.
+  private var attributes = termios()
+  private var filter = KeyFilter()
+  private var queue: [UInt8] = []
+  private var end: End?
+
+  private enum End {
+    case submitted(String)
+    case refused(TerminalError)
+    case signal(Int32)
+  }
+
+  init(_ terminal: ControllingTerminal, _ prompt: String, _ count: Int, _ wait: @escaping ([Int32]) -> Bool) {
+    self.terminal = terminal
+    self.prompt = strdup(String(prompt.map { $0.isASCII ? $0 : "?" }))
+    self.count = count
+    self.wait = wait
+    tcgetattr(terminal.descriptor, &attributes)
+    let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
+    // What libedit has to say of an unknown TERM helps nobody here.
+    files = [open("r"), open("w"), fopen("/dev/null", "we")]
+    editor = el_init("aws-mfa-session", files[0], files[1], files[2])
+    guard editor != nil else { return }
+    aws_edit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
+    aws_edit_set_prompt(editor) { editor in DigitEditor.from(editor)?.prompt }
+    aws_edit_set_reader(editor) { editor, character in
+      guard let byte = DigitEditor.from(editor)?.nextByte() else { return -1 }
+      character?.pointee = wchar_t(byte)
+      return 1
+    }
+    aws_edit_take_signal_keys(editor)
+    el_source(editor, nil)
+    bindKeys()
+  }
+
+  deinit {
+    if editor != nil { el_end(editor) }
+    for file in files where file != nil { fclose(file) }
+    free(prompt)
+    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+  }
+
+  /// libedit's client data is the editor's owner.
+  private static func from(_ editor: OpaquePointer?) -> DigitEditor? {
+    aws_edit_client_data(editor).map { Unmanaged<DigitEditor>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// After `~/.editrc`, so that its bindings hold for all keys but those that make this a prompt for digits.
+  private func bindKeys() {
+    aws_edit_add_function(editor, "mfa-digit") { editor, key in
+      DigitEditor.from(editor)?.insert(UInt8(truncatingIfNeeded: key)) ?? UInt8(CC_ERROR)
+    }
+    aws_edit_add_function(editor, "mfa-ignore") { _, _ in UInt8(CC_NORM) }
+    aws_edit_add_function(editor, "mfa-enter") { editor, _ in DigitEditor.from(editor)?.enter() ?? UInt8(CC_ERROR) }
+    for key in UInt8(0x20)...0x7E {
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(key)
+      let octal = String(key, radix: 8)
+      aws_edit_bind(
+        editor, "\\" + String(repeating: "0", count: 3 - octal.count) + octal, isDigit ? "mfa-digit" : "mfa-ignore")
+    }
+    for key in ["^M", "^J"] {
+      aws_edit_bind(editor, key, "mfa-enter")
+      aws_edit_bind_alternative(editor, key, "mfa-enter")
+    }
+  }
+
+  func run() throws(TerminalError) -> String {
+    guard editor != nil else { throw .failed(ENOMEM) }
+    tcflush(terminal.descriptor, TCIFLUSH)
+    var length: Int32 = 0
+    while end == nil { if el_gets(editor, &length) == nil && end == nil { end = .refused(.cancelled) } }
+    switch end {
+    case .submitted(let digits):
+      fflush(files[1])
+      // libedit has not shown the last digit.
+      terminal.write("\r" + (prompt.map { String(cString: $0) } ?? "") + digits + "\n")
+      return digits
+    case .refused(let error):
+      terminal.write("\n")
+      throw error
+    case .signal(let signal):
+      leaveEditMode()
+      terminal.write("\n")
+      deliverByDefault(signal)
+      throw .cancelled
+    case nil:
+      throw .cancelled
+    }
+  }
+
+  // MARK: Keys
+
+  private func insert(_ key: UInt8) -> UInt8 {
+    el_insertstr(editor, [CChar(key), 0])
+    let digits = line.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard digits.count >= count else { return UInt8(CC_REFRESH) }
+    end = .submitted(String(decoding: digits.prefix(count), as: UTF8.self))
+    return UInt8(CC_NEWLINE)
+  }
+
+  private func enter() -> UInt8 {
+    guard line.isEmpty else { return UInt8(CC_ERROR) }
+    end = .refused(.cancelled)
+    return UInt8(CC_EOF)
+  }
+
+  private var line: [UInt8] {
+    guard let info = el_line(editor)?.pointee else { return [] }
+    return UnsafeBufferPointer(start: info.buffer, count: info.lastchar - info.buffer).map { UInt8(bitPattern: $0) }
+  }
+
+  private var isCursorAtEnd: Bool {
+    guard let info = el_line(editor)?.pointee else { return true }
+    return info.cursor == info.lastchar
+  }
+
+  // MARK: Input
+
+  /// The next byte for libedit; nil when the input is over, and then `end` says why.
+  private func nextByte() -> UInt8? {
+    while end == nil {
+      if !queue.isEmpty { return queue.removeFirst() }
+      while let signal = signals.next() { handle(signal) }
+      if end != nil { break }
+      // The bytes of one key come together: a twentieth of a second tells the Escape key from a sequence.
+      if isReadable(milliseconds: filter.isInsideSequence ? 50 : 0) {
+        readByte()
+      } else if filter.isInsideSequence {
+        queue = filter.flush()
+      } else if !wait([terminal.descriptor, signals.readingEnd]) {
+        end = .refused(.abandoned)
+      }
+    }
+    return nil
+  }
+
+  private func isReadable(milliseconds: Int32) -> Bool {
+    var descriptor = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, milliseconds) > 0
+  }
+
+  private func readByte() {
+    var byte: UInt8 = 0
+    let result = read(terminal.descriptor, &byte, 1)
+    guard result == 1 else {
+      if result == 0 || errno != EINTR && errno != EAGAIN { end = .refused(result == 0 ? .cancelled : .failed(errno)) }
+      return
+    }
+    if !handleSignalKey(byte), byte < 0x80 { queue = filter.pass(byte) }
+  }
+
+  /// Signal keys arrive as bytes, whichever the user has made them.
+  private func handleSignalKey(_ byte: UInt8) -> Bool {
+    let keys = attributes.controlCharacters
+    if byte == 0 { return false }
+    if byte == keys[Int(VINTR)] || byte == keys[Int(VQUIT)] || byte == keys[Int(VEOF)] && isCursorAtEnd {
+      end = .refused(.cancelled)
+      return true
+    }
+    guard byte == keys[Int(VSUSP)] else { return false }
+    if !isIgnored(SIGTSTP) { stop() }
+    return true
+  }
+
+  // MARK: Signals
+
+  private func handle(_ signal: Int32) {
+    switch signal {
+    case SIGINT: end = .refused(.cancelled)
+    case SIGTSTP: stop()
+    case SIGCONT: enterEditModeAnew()
+    case SIGWINCH: el_resize(editor)
+    default: end = .signal(signal)
+    }
+  }
+
+  private func stop() {
+    leaveEditMode()
+    terminal.write("\n")
+    deliverByDefault(SIGTSTP)
+    // Going on, the process has been told so: that is no second reason to draw the prompt.
+    if let signal = signals.next(), signal != SIGCONT { handle(signal) }
+    enterEditModeAnew()
+  }
+
+  private func leaveEditMode() {
+    aws_edit_enter_edit_mode(editor, 0)
+    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+  }
+
+  /// The shell may have changed the terminal meanwhile, so libedit's idea of it is out of date.
+  private func enterEditModeAnew() {
+    aws_edit_enter_edit_mode(editor, 0)
+    aws_edit_enter_edit_mode(editor, 1)
+    aws_edit_refresh(editor)
+  }
+}
+
+extension termios {
+  fileprivate var controlCharacters: [UInt8] { withUnsafeBytes(of: c_cc) { Array($0) } }
+}

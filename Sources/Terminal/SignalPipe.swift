@@ -1,0 +1,92 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Turns signals into bytes that can be waited for beside the terminal, while it exists.
+final class SignalPipe {
+  let readingEnd: Int32
+  private var previous: [(signal: Int32, action: sigaction)] = []
+
+  init(_ signals: [Int32]) {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    readingEnd = ends[0]
+    writingEnd = ends[1]
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    for signal in signals {
+      var old = sigaction()
+      var new = sigaction()
+      setHandler(&new) { signal in
+        var byte = UInt8(truncatingIfNeeded: signal)
+        let saved = errno
+        _ = write(writingEnd, &byte, 1)
+        errno = saved
+      }
+      sigaction(signal, nil, &old)
+      // What the parent had us ignore stays ignored (nohup, a shell without job control).
+      if isIgnored(old) { continue }
+      sigaction(signal, &new, nil)
+      previous.append((signal, old))
+    }
+  }
+
+  deinit {
+    for (signal, var action) in previous { sigaction(signal, &action, nil) }
+    close(readingEnd)
+    close(writingEnd)
+    writingEnd = -1
+  }
+
+  /// The next signal that came in; nil when there is none.
+  func next() -> Int32? {
+    var byte: UInt8 = 0
+    return read(readingEnd, &byte, 1) == 1 ? Int32(byte) : nil
+  }
+}
+
+/// Of the one pipe that is in use: a signal handler can reach nothing but a global.
+/// Written only while no handler is installed.
+nonisolated(unsafe) private var writingEnd: Int32 = -1
+
+private func setHandler(_ action: inout sigaction, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  #if canImport(Darwin)
+    action.__sigaction_u.__sa_handler = handler
+  #else
+    action.__sigaction_handler.sa_handler = handler
+  #endif
+}
+
+private func isIgnored(_ action: sigaction) -> Bool {
+  #if canImport(Darwin)
+    let handler = action.__sigaction_u.__sa_handler
+  #else
+    let handler = action.__sigaction_handler.sa_handler
+  #endif
+  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+/// Whether a signal is ignored.
+func isIgnored(_ signal: Int32) -> Bool {
+  var action = sigaction()
+  sigaction(signal, nil, &action)
+  return isIgnored(action)
+}
+
+/// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
+func deliverByDefault(_ signal: Int32) {
+  var action = sigaction()
+  var old = sigaction()
+  #if canImport(Darwin)
+    action.__sigaction_u.__sa_handler = SIG_DFL
+  #else
+    action.__sigaction_handler.sa_handler = SIG_DFL
+  #endif
+  sigaction(signal, &action, &old)
+  raise(signal)
+  sigaction(signal, &old, nil)
+}
