@@ -55,13 +55,13 @@ let package = Package(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Profiles", uses: ["TestSupport"], data: ["Corpus"]),
     tests(of: "STS", uses: ["TestSupport"], data: ["Vectors"]),
     tests(of: "Session", uses: ["Profiles", "STS"]),
     tests(of: "ShellIntegration", uses: ["TestSupport"]),
     tests(of: "Terminal"),
-    tests(of: "Commands"),
     .testTarget(
       name: "IntegrationTests", dependencies: ["TestSupport", "aws-mfa-session"],
       swiftSettings: strict),

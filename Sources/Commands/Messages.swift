@@ -258,8 +258,8 @@ extension Endpoint.Invalid {
     case .notAURL(let url): Message("The endpoint \"\(url)\" is not a URL of a server.", "It looks like https://sts.example.com.")
     case .notEncrypted(let url):
       Message("The endpoint \(url) is not encrypted, and would show your keys and codes to the network.", "Use https. Plain http is for this machine alone.")
-    case .variantOfOwnURL(let url):
-      Message("The endpoint \(url) cannot be combined with use_fips_endpoint or use_dualstack_endpoint.", "Unset one of them.")
+    case .noDualStack(let region):
+      Message("There is no dual-stack endpoint for \(region).", "Unset use_dualstack_endpoint.")
     }
   }
 }

@@ -20,9 +20,7 @@ package struct CredentialsSection: Sendable {
     self.name = name
     self.files = files
     try check(files.credentials.document, name, path: files.credentials.path)
-    if let configured = files.config.document.profileSections()[name],
-      KeyTriple(files.config.document.settings(of: configured)).isLongTerm
-    {
+    if let configured = files.configSettings(ofProfile: name), KeyTriple(configured).isLongTerm {
       throw .holdsLongTermKeys(section: name, path: files.config.path)
     }
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
@@ -55,6 +53,8 @@ package struct CredentialsSection: Sendable {
     if let region { pairs.append((key: "region", value: region)) }
     // boto reads this old name of the token first.
     let bytes = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
+    // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
+    do { _ = try INIDocument(bytes) } catch { throw .malformed(path: path, error) }
     do { try file.replace(with: bytes) } catch { throw .notWritten(error) }
   }
 
@@ -63,7 +63,8 @@ package struct CredentialsSection: Sendable {
     if KeyTriple(document.settings(of: section)).isLongTerm { throw .holdsLongTermKeys(section: name, path: path) }
   }
 
-  private static func isNameSafe(_ name: String) -> Bool {
+  /// Whether a header with this name is read back, by botocore and by less exact readers.
+  static func isNameSafe(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     return !scalars.isEmpty && name != INIParser.defaultsSection && scalars.stripped().count == scalars.count
       && !scalars.contains { $0 == "]" || $0 == "[" || $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}" }

@@ -21,7 +21,7 @@ extension INIDocument {
           + bytes[line.content.upperBound..<line.end]
       }
     }
-    let new = pairs.filter { section[key: $0.key] == nil }
+    let new = pairs.filter { section[key: ExactText($0.key)] == nil }
     let last = section.entries.last?.lines.last ?? section.header
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + 2048)

@@ -24,7 +24,7 @@ package struct INIDocument: Sendable {
     package internal(set) var entries: [Entry] = []
 
     /// The entry for a key, which is given in lower case.
-    package subscript(key key: String) -> Entry? { entries.first { $0.key == key } }
+    package subscript(key key: ExactText) -> Entry? { entries.first { ExactText($0.key) == key } }
   }
 
   package struct Entry: Sendable {
@@ -55,6 +55,11 @@ package struct INIDocument: Sendable {
     /// Counted from 1.
     package let line: Int
     package let reason: SyntaxError
+
+    package init(line: Int, reason: SyntaxError) {
+      self.line = line
+      self.reason = reason
+    }
   }
 
   /// Reads a file.

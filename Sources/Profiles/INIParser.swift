@@ -5,7 +5,7 @@
 struct INIParser {
   private var sections: [INIDocument.Section] = []
   private var headers: [Int] = []
-  private var indexOfSection: [String: Int] = [:]
+  private var indexOfSection: [ExactText: Int] = [:]
   /// Index of the section being read.
   private var current: Int?
   private var indentation = 0
@@ -53,7 +53,7 @@ struct INIParser {
   private mutating func open(section name: String, line: Int) throws(INIDocument.ParseError) {
     closeEntry()
     headers.append(line)
-    if let known = indexOfSection[name] {
+    if let known = indexOfSection[ExactText(name)] {
       guard name == Self.defaultsSection else {
         throw .init(
           line: line + 1, reason: .duplicateSection(name: name, firstLine: sections[known].header + 1))
@@ -61,7 +61,7 @@ struct INIParser {
       current = known
     } else {
       current = sections.count
-      indexOfSection[name] = sections.count
+      indexOfSection[ExactText(name)] = sections.count
       sections.append(.init(name: name, header: line))
     }
   }
@@ -75,9 +75,9 @@ struct INIParser {
       throw .init(line: line + 1, reason: marked ? .byteOrderMark : .textBeforeFirstSection)
     }
     guard let delimiter = content.firstIndex(where: { $0 == "=" || $0 == ":" }),
-      case let key = String(content[..<delimiter].trimmingEnd()).lowercased(), !key.isEmpty
+      case let key = PythonText.lowercased(String(content[..<delimiter].trimmingEnd())), !key.isEmpty
     else { throw .init(line: line + 1, reason: .notAKeyAndValue) }
-    if let first = sections[current][key: key] {
+    if let first = sections[current][key: ExactText(key)] {
       throw .init(line: line + 1, reason: .duplicateKey(name: key, firstLine: first.lines[0] + 1))
     }
     let value = content[content.index(after: delimiter)...].drop(while: PythonText.isSpace)

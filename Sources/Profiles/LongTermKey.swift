@@ -39,19 +39,21 @@ struct KeyTriple {
       sessionToken: environment[nonEmpty: "AWS_SECURITY_TOKEN"] ?? environment[nonEmpty: "AWS_SESSION_TOKEN"])
   }
 
-  /// Whether there is a key here at all, whole or not.
-  var isPresent: Bool { accessKeyID != nil || secretAccessKey != nil }
+  /// Whether botocore would look no further: an id is there, with its secret or not.
+  var isPresent: Bool { accessKeyID != nil }
 
-  /// The long-term key; nil when a session token makes it a temporary one.
-  /// - Parameter names: what the id and the secret are called where they stand.
+  /// The long-term key; nil when there is none, or a session token makes it a temporary one.
+  /// - Parameter secretName: what the secret is called where it stands.
   /// - Throws: `ProfileError.incompleteKeys`.
-  func longTermKey(from origin: Origin, names: (id: String, secret: String)) throws(ProfileError) -> LongTermKey? {
-    guard let accessKeyID else { throw .incompleteKeys(missing: names.id, origin: origin) }
-    guard let secretAccessKey else { throw .incompleteKeys(missing: names.secret, origin: origin) }
+  func longTermKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError) -> LongTermKey? {
+    guard let accessKeyID else { return nil }
+    guard let secretAccessKey else { throw .incompleteKeys(missing: secretName, origin: origin) }
     return sessionToken == nil ? LongTermKey(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey) : nil
   }
 
   /// Whether overwriting these would lose something that cannot be had again: no session token beside them, or an id that
   /// AWS gives to long-term keys only (IAM User Guide, "unique ID prefixes").
-  var isLongTerm: Bool { isPresent && (sessionToken == nil || accessKeyID?.hasPrefix("AKIA") == true) }
+  var isLongTerm: Bool {
+    (accessKeyID != nil || secretAccessKey != nil) && (sessionToken == nil || accessKeyID?.hasPrefix("AKIA") == true)
+  }
 }

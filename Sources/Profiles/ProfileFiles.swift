@@ -23,7 +23,7 @@ package struct ProfileFiles: Sendable {
 
   /// What both files say of a profile, the credentials file winning; nil when neither knows it.
   package func settings(ofProfile name: String) -> Settings? {
-    let configured = config.document.profileSections()[name].map(config.document.settings(of:))
+    let configured = configSettings(ofProfile: name)
     let credentials = credentialsSettings(ofProfile: name)
     guard configured != nil || credentials != nil else { return nil }
     var settings = configured ?? Settings()
@@ -33,8 +33,13 @@ package struct ProfileFiles: Sendable {
 
   /// The file that has the last word on a key of a profile.
   func origin(of key: String, ofProfile name: String) -> Origin {
-    let hasCredentials = credentialsSettings(ofProfile: name)?.values[key] != nil
+    let hasCredentials = credentialsSettings(ofProfile: name)?.values[ExactText(key)] != nil
     return .file(path: (hasCredentials ? credentials : config).path, profile: name)
+  }
+
+  /// What the config file alone says of a profile.
+  func configSettings(ofProfile name: String) -> Settings? {
+    config.document.profileSections()[ExactText(name)].map(config.document.settings(of:))
   }
 
   /// What the credentials file alone says of a profile.
@@ -44,12 +49,13 @@ package struct ProfileFiles: Sendable {
 
   /// The settings of `[services NAME]` in the config file.
   func services(named name: String) -> Settings? {
-    config.document.sections(ofKind: "services")[name].map(config.document.settings(of:))
+    config.document.sections(ofKind: "services")[ExactText(name)].map(config.document.settings(of:))
   }
 
   /// The names of all profiles, sorted.
   package var profileNames: [String] {
-    Set(config.document.profileSections().keys).union(credentials.document.namedSections.map(\.name)).sorted()
+    Set(config.document.profileSections().keys).union(credentials.document.namedSections.map { ExactText($0.name) })
+      .map(\.string).sorted()
   }
 }
 

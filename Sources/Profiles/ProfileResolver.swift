@@ -63,7 +63,7 @@ extension ResolvedProfile {
         || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
     return (1...63).contains(text.utf8.count) && text.utf8.allSatisfy(isAllowed) && !text.hasPrefix("-")
-      && !text.hasSuffix("-") && text.contains { $0.isLetter }
+      && !text.hasSuffix("-") && !text.allSatisfy(\.isNumber)
   }
 }
 
@@ -102,8 +102,7 @@ private struct KeySource {
     let keys = KeyTriple(environment: environment)
     guard keys.isPresent, keys.sessionToken == nil else { return nil }
     let origin = Origin.environment("AWS_ACCESS_KEY_ID")
-    return try keys.longTermKey(from: origin, names: ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"))
-      .map { Sourced($0, from: origin) }
+    return try keys.longTermKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY").map { Sourced($0, from: origin) }
   }
 
   private func serial(of profile: String) -> Sourced<String>? {
@@ -122,31 +121,28 @@ private struct KeySource {
     return source
   }
 
-  /// The credentials file, then `credential_process`, then the config file: botocore's order of providers.
+  /// The credentials file, then `credential_process`, then the config file: botocore's order of providers, none of which
+  /// puts a key together from two places.
   private func key(of profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
     let settings = files.settings(ofProfile: profile) ?? Settings()
-    let inCredentials = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init)
-    if inCredentials?.isPresent != true, let command = settings["credential_process"] {
-      do {
-        let keys = try CredentialProcess(command).run()
-        return try longTermKey(keys, from: .process(profile: profile), profile)
-      } catch let error as CredentialProcessError {
-        throw .credentialProcess(profile: profile, error)
-      } catch let error as ProfileError {
-        throw error
-      } catch {}
+    if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
+      return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
     }
-    let keys = KeyTriple(settings)
-    let path = inCredentials?.isPresent == true ? files.credentials.path : files.config.path
-    guard keys.isPresent else { throw .noKeys(profile: profile, reason: missing(settings)) }
-    return try longTermKey(keys, from: .file(path: path, profile: profile), profile)
+    if let command = settings["credential_process"] {
+      let keys: KeyTriple
+      do { keys = try CredentialProcess(command).run() } catch { throw .credentialProcess(profile: profile, error) }
+      return try longTermKey(keys, from: .process(profile: profile), profile)
+    }
+    if let keys = files.configSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
+      return try longTermKey(keys, from: .file(path: files.config.path, profile: profile), profile)
+    }
+    throw .noKeys(profile: profile, reason: missing(settings))
   }
 
   private func longTermKey(_ keys: KeyTriple, from origin: Origin, _ profile: String) throws(ProfileError)
     -> Sourced<LongTermKey>
   {
-    let names = ("aws_access_key_id", "aws_secret_access_key")
-    guard let key = try keys.longTermKey(from: origin, names: names) else {
+    guard let key = try keys.longTermKey(from: origin) else {
       throw .noKeys(profile: profile, reason: .session(origin))
     }
     return Sourced(key, from: origin)
@@ -166,18 +162,18 @@ extension EndpointSettings {
     environment: [String: String], settings: Settings, services: Settings?, origin: Origin
   ) throws(ProfileError) {
     func isOn(_ key: String) -> Bool {
-      (environment[nonEmpty: "AWS_" + key.uppercased()] ?? settings[key])?.lowercased() == "true"
+      (environment[nonEmpty: "AWS_" + key.uppercased()] ?? settings[ExactText(key)])?.lowercased() == "true"
     }
     useFIPS = isOn("use_fips_endpoint")
     useDualStack = isOn("use_dualstack_endpoint")
     let variable = environment[nonEmpty: "AWS_STS_REGIONAL_ENDPOINTS"]
     let mode = variable ?? settings["sts_regional_endpoints"] ?? "regional"
-    guard ["legacy", "regional"].contains(mode.lowercased()) else {
+    guard ["legacy", "regional"].contains(mode) else {
       throw .invalidSetting(
         "sts_regional_endpoints", value: mode, expected: "legacy or regional",
         origin: variable == nil ? origin : .environment("AWS_STS_REGIONAL_ENDPOINTS"))
     }
-    useLegacySTS = mode.lowercased() == "legacy"
+    useLegacySTS = mode == "legacy"
 
     let isIgnored = isOn("ignore_configured_endpoint_urls")
     func url(_ service: String) -> Sourced<String>? {
@@ -185,7 +181,7 @@ extension EndpointSettings {
       for variable in ["AWS_ENDPOINT_URL_" + service.uppercased(), "AWS_ENDPOINT_URL"] {
         if let url = environment[nonEmpty: variable] { return Sourced(url, from: .environment(variable)) }
       }
-      return (services?[service, "endpoint_url"] ?? settings["endpoint_url"]).map { Sourced($0, from: origin) }
+      return (services?[ExactText(service), "endpoint_url"] ?? settings["endpoint_url"]).map { Sourced($0, from: origin) }
     }
     stsURL = url("sts")
     iamURL = url("iam")

@@ -10,6 +10,19 @@ enum PythonText {
     }
   }
 
+  /// `str.lower`: unlike Swift's, it knows that a capital sigma at the end of a word has a small form of its own
+  /// (Unicode Standard, 3.13, Final_Sigma).
+  static func lowercased(_ text: String) -> String {
+    guard text.unicodeScalars.contains("Σ") else { return text.lowercased() }
+    let scalars = Array(text.unicodeScalars)
+    return scalars.enumerated().map { index, scalar in
+      guard scalar == "Σ" else { return scalar.properties.lowercaseMapping }
+      let before = scalars[..<index].last { !$0.properties.isCaseIgnorable }
+      let after = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }
+      return before?.properties.isCased == true && after?.properties.isCased != true ? "ς" : "σ"
+    }.joined()
+  }
+
   /// `str.splitlines`, which knows more line breaks than a file does.
   static func lines(of text: String) -> [Substring.UnicodeScalarView] {
     text.unicodeScalars.split { scalar in

@@ -33,14 +33,15 @@ package struct Endpoint: Equatable, Sendable {
     case notAURL(String)
     /// Plain http to another machine would show the world what is sent.
     case notEncrypted(String)
-    /// An endpoint of one's own cannot also be the FIPS or dual-stack one (botocore refuses it too).
-    case variantOfOwnURL(String)
+    /// The region's partition has no dual-stack endpoints.
+    case noDualStack(region: String)
   }
 
   /// The endpoint of a service for a region.
   /// - Throws: `Invalid` for a URL of the user's own that will not do.
   package init(_ service: Service, region: String, options: Options = Options()) throws(Invalid) {
     let partition = Partition.containing(region: region)
+    if options.useDualStack && options.url == nil && partition.dualStackSuffix == nil { throw .noDualStack(region: region) }
     let (ordinary, signingRegion) =
       switch service {
       case .sts: Self.sts(region, partition, options)
@@ -51,15 +52,16 @@ package struct Endpoint: Equatable, Sendable {
       (url, host, path) = ("https://\(ordinary)/", ordinary, "/")
       return
     }
-    if options.useFIPS || options.useDualStack { throw .variantOfOwnURL(own) }
     guard let parsed = URL(string: own), let name = parsed.host, !name.isEmpty, parsed.query == nil,
       parsed.fragment == nil, let scheme = parsed.scheme?.lowercased(), ["http", "https"].contains(scheme)
     else { throw .notAURL(own) }
     guard scheme == "https" || Self.isLoopback(name) else { throw .notEncrypted(own) }
-    let bracketed = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
+    let lowercased = name.lowercased()
+    let bracketed = name.contains(":") && !name.hasPrefix("[") ? "[\(lowercased)]" : lowercased
     let defaultPort = scheme == "https" ? 443 : 80
     host = bracketed + (parsed.port.flatMap { $0 == defaultPort ? nil : ":\($0)" } ?? "")
-    path = parsed.path.isEmpty ? "/" : parsed.path
+    let rawPath = parsed.path(percentEncoded: true)
+    path = rawPath.isEmpty ? "/" : rawPath
     url = "\(scheme)://\(host)\(path)"
   }
 
@@ -69,8 +71,8 @@ package struct Endpoint: Equatable, Sendable {
       return ("sts.amazonaws.com", "us-east-1")
     }
     let name = options.useFIPS && (partition != .govCloud || options.useDualStack) ? "sts-fips" : "sts"
-    let suffix = options.useDualStack ? partition.dualStackSuffix : partition.dnsSuffix
-    return ("\(name).\(region).\(suffix)", region)
+    let suffix = partition.suffix(dualStack: options.useDualStack)
+    return ("\(name).\(region).\(suffix)", region == "aws-global" ? "us-east-1" : region)
   }
 
   private static func iam(_ partition: Partition, _ options: Options) -> (host: String, region: String) {
@@ -83,7 +85,7 @@ package struct Endpoint: Equatable, Sendable {
       case (true, true): iam.dualStackFIPSLabel
       }
     let name = options.useFIPS && !iam.isFIPS ? "iam-fips" : "iam"
-    let suffix = options.useDualStack ? partition.dualStackSuffix : partition.dnsSuffix
+    let suffix = partition.suffix(dualStack: options.useDualStack)
     return ("\(name)\(label ?? "").\(suffix)", label == nil ? partition.globalRegion : iam.homeRegion)
   }
 

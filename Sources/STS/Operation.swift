@@ -14,11 +14,14 @@ package struct Operation<Answer> {
   /// The form that is sent.
   var body: String {
     let all = [("Action", action), ("Version", version)] + parameters
-    return all.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
+    return all.map { "\($0.0.percentEscaped)=\($0.1.percentEscaped)" }.joined(separator: "&")
   }
+}
 
-  private static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
+extension StringProtocol {
+  /// With every byte escaped that is not unreserved (RFC 3986, 2.3), as signatures demand it.
+  var percentEscaped: String {
+    utf8.map { byte in
       switch byte {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
         UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):

@@ -5,7 +5,8 @@ package struct Partition: Equatable, Sendable {
   package let id: String
   let regionPrefixes: [String]
   let dnsSuffix: String
-  let dualStackSuffix: String
+  /// Nil where there are no dual-stack endpoints.
+  let dualStackSuffix: String?
   /// The region that stands for a global service without rules of its own.
   let globalRegion: String
   let iam: IAM
@@ -20,6 +21,8 @@ package struct Partition: Equatable, Sendable {
     /// Whether the ordinary host is the validated one.
     var isFIPS = false
   }
+
+  func suffix(dualStack: Bool) -> String { dualStack ? dualStackSuffix ?? dnsSuffix : dnsSuffix }
 
   /// The partition of a region; AWS's commercial one for a region that no other claims.
   package static func containing(region: String) -> Partition {
@@ -54,11 +57,11 @@ package struct Partition: Equatable, Sendable {
       globalRegion: "us-isob-east-1",
       iam: IAM(homeRegion: "us-isob-east-1", label: ".us-isob-east-1", fipsLabel: ".us-isob-east-1")),
     Partition(
-      id: "aws-iso-e", regionPrefixes: ["eu-isoe-"], dnsSuffix: "cloud.adc-e.uk",
-      dualStackSuffix: "api.cloud-aws.adc-e.uk", globalRegion: "eu-isoe-west-1",
+      id: "aws-iso-e", regionPrefixes: ["eu-isoe-"], dnsSuffix: "cloud.adc-e.uk", dualStackSuffix: nil,
+      globalRegion: "eu-isoe-west-1",
       iam: IAM(homeRegion: "eu-isoe-west-1", label: ".eu-isoe-west-1")),
     Partition(
-      id: "aws-iso-f", regionPrefixes: ["us-isof-"], dnsSuffix: "csp.hci.ic.gov", dualStackSuffix: "api.aws.hci.ic.gov",
+      id: "aws-iso-f", regionPrefixes: ["us-isof-"], dnsSuffix: "csp.hci.ic.gov", dualStackSuffix: nil,
       globalRegion: "us-isof-south-1",
       iam: IAM(homeRegion: "us-isof-south-1", label: ".us-isof-south-1")),
     Partition(

@@ -26,10 +26,12 @@ struct SignatureV4 {
       + "Signature=\(Self.hex(Self.hmac(key, toSign)))"
   }
 
+  /// - Parameter path: as it is sent; it is escaped once more, as every service but S3 wants it.
   static func canonicalRequest(
     method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]
   ) -> String {
     let lines = headers.sorted { $0.name < $1.name }.map { "\($0.name):\($0.value)\n" }.joined()
+    let path = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.percentEscaped }.joined(separator: "/")
     return "\(method)\n\(path)\n\n\(lines)\n\(names(headers))\n\(hex(sha256(body)))"
   }
 

@@ -8,6 +8,11 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   package struct Unrepresentable: Error, Equatable, Sendable {
     package let variable: String
     package let format: ExportFormat
+
+    package init(variable: String, format: ExportFormat) {
+      self.variable = variable
+      self.format = format
+    }
   }
 
   /// Text that makes the change when a shell evaluates it or, for `json` and `env`, that tells of it.

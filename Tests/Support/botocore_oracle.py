@@ -43,17 +43,22 @@ def read(path: str) -> dict[str, Any]:
     mapped = botocore.configloader.build_profile_map(sections)
     return {
         "path": path,
-        "sections": sections,
-        "profiles": mapped["profiles"],
-        "services": mapped["services"],
+        "sections": pairs(sections),
+        "profiles": pairs(mapped["profiles"]),
+        "services": pairs(mapped["services"]),
         "error": None,
     }
 
 
-def merge(credentials: str, config: str) -> dict[str, Any]:
+def pairs(value: Any) -> Any:
+    """Dictionaries as lists of pairs: a reader in Swift would take canonically equivalent keys for the same one."""
+    return [[key, pairs(inner)] for key, inner in value.items()] if isinstance(value, dict) else value
+
+
+def merge(credentials: str, config: str) -> Any:
     """The profiles of a session that has these two files."""
     try:
-        return session(AWS_SHARED_CREDENTIALS_FILE=credentials, AWS_CONFIG_FILE=config).full_config["profiles"]
+        return pairs(session(AWS_SHARED_CREDENTIALS_FILE=credentials, AWS_CONFIG_FILE=config).full_config["profiles"])
     except Exception as error:
         return {"error": type(error).__name__}
 
@@ -137,8 +142,7 @@ class Fuzzer:
             indent = base if self.chance(0.9) else self.space()
             entry = self.unique(self.key_and_value)
             yield indent + entry
-            for line in self.continuation(entry, len(indent)):
-                yield line
+            yield from self.continuation(entry, len(indent))
             if self.chance(0.15):
                 yield self.interruption()
             if self.chance(0.04):

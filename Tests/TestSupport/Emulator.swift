@@ -1,0 +1,136 @@
+import Foundation
+
+/// The stand-in for STS and IAM (`Tests/Support/sts_emulator.py`), one for all tests of a run: every test has users of its
+/// own there.
+package final class Emulator: Sendable {
+  package static var shared: Emulator { get throws { try started.get() } }
+  private static let started = Result { try Emulator() }
+
+  /// Such as `http://127.0.0.1:41234`.
+  package let url: String
+  /// The same over TLS.
+  package let encryptedURL: String
+  /// The certificates to trust for that.
+  package let certificates: String
+  private let folder = TemporaryFolder()
+  /// Held open: the emulator ends with its standard input, and so with this process.
+  private let lifeline: Int32
+
+  private struct Ready: Decodable {
+    let url: String
+    let tls_url: String
+    let ca_bundle: String
+  }
+
+  private init() throws {
+    var (input, output): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    pipe(&input)
+    pipe(&output)
+    for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = try ChildProcess(
+      [Project.python, Project.support("sts_emulator.py"), "--until-stdin-closes", "--tls", folder.path],
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"],
+      files: [.descriptor(input[0]), .descriptor(output[1]), .descriptor(2)])
+    close(input[0])
+    close(output[1])
+    lifeline = input[1]
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(output[0], &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+    let ready = try JSONDecoder().decode(Ready.self, from: Data(line))
+    url = ready.url
+    encryptedURL = ready.tls_url
+    certificates = ready.ca_bundle
+  }
+
+  // MARK: What tests arrange
+
+  package struct User: Decodable, Sendable {
+    package let user: String
+    package let account: String
+    package let arn: String
+    package let access_key_id: String
+    package let secret_access_key: String
+    package let devices: [Device]
+
+    package struct Device: Decodable, Sendable {
+      package let serial: String
+    }
+  }
+
+  package enum DeviceKind: String, Sendable {
+    case virtual, hardware, fido
+  }
+
+  /// A fresh user with devices of these kinds.
+  package func makeUser(devices: [DeviceKind] = [.virtual], denied: [String] = []) throws -> User {
+    try post(
+      "users", ["devices": devices.map { ["kind": $0.rawValue] }, "deny": denied])
+  }
+
+  /// The code that the user's authenticator shows.
+  /// - Parameter window: 0 for now, -1 for the one before, 1 for the next.
+  package func code(_ device: User.Device, window: Int = 0) throws -> String {
+    struct Answer: Decodable { let code: String }
+    let serial = device.serial.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let answer: Answer = try request("GET", "code?serial=\(serial)&window=\(window)")
+    return answer.code
+  }
+
+  /// A code that is not the device's, and will not be soon.
+  package func wrongCode(_ device: User.Device) throws -> String {
+    let right = try (-2...2).map { try code(device, window: $0) }
+    return ["000000", "111111", "222222", "333333", "444444", "555555"].first { !right.contains($0) } ?? "666666"
+  }
+
+  package struct Request: Decodable, Sendable {
+    package let action: String
+    package let region: String
+    package let status: Int?
+    package let connection: Int
+    package let token_code: Bool
+  }
+
+  /// The requests that came in with a user's key, in order.
+  package func requests(of user: User) throws -> [Request] {
+    try request("GET", "requests?access_key_id=\(user.access_key_id)")
+  }
+
+  /// Lets the next requests of a user fail in some way; see the emulator for the kinds.
+  package func arrange(_ kind: String, for user: User, action: String = "*", count: Int = 1, _ more: [String: Any] = [:]) throws {
+    let fault: [String: Any] = ["access_key_id": user.access_key_id, "action": action, "kind": kind, "count": count]
+    let _: Ignored = try post("faults", fault.merging(more) { $1 })
+  }
+
+  /// Lets the answers go that a fault of kind `hold` keeps.
+  package func release(_ user: User) throws {
+    let _: Ignored = try post("release", ["access_key_id": user.access_key_id])
+  }
+
+  /// Sets the clock that a user meets, in seconds from the real time.
+  package func setClock(of user: User, ahead seconds: Int) throws {
+    let _: Ignored = try post("clock", ["access_key_id": user.access_key_id, "offset": seconds])
+  }
+
+  // MARK: HTTP
+
+  private struct Ignored: Decodable {}
+
+  private func post<Answer: Decodable>(_ path: String, _ body: [String: Any]) throws -> Answer {
+    try request("POST", path, body: JSONSerialization.data(withJSONObject: body))
+  }
+
+  private func request<Answer: Decodable>(_ method: String, _ path: String, body: Data = Data()) throws -> Answer {
+    let (status, answer) = try LoopbackHTTP.exchange(port: port, method, "/_emulator/\(path)", body: body)
+    guard status == 200 else { throw Failed(path: path, status: status, answer: String(decoding: answer, as: UTF8.self)) }
+    return try JSONDecoder().decode(Answer.self, from: answer)
+  }
+
+  private var port: UInt16 { UInt16(url.split(separator: ":").last ?? "") ?? 0 }
+
+  private struct Failed: Error {
+    let path: String
+    let status: Int
+    let answer: String
+  }
+}

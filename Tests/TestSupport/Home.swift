@@ -1,0 +1,70 @@
+import Foundation
+
+/// A throw-away home folder with a user of the emulator, and what a shell in it would have in its environment.
+package struct Home {
+  package let folder = TemporaryFolder()
+  package let emulator: Emulator
+  package let user: Emulator.User
+  package var environment: [String: String]
+
+  /// The profile that `init` writes.
+  package static let profile = "dev"
+
+  /// - Parameters:
+  ///   - serial: whether the profile names the first device.
+  ///   - settings: further lines of the profile in the config file.
+  package init(
+    devices: [Emulator.DeviceKind] = [.virtual], denied: [String] = [], serial: Bool = true, settings: String = ""
+  ) throws {
+    emulator = try Emulator.shared
+    user = try emulator.makeUser(devices: devices, denied: denied)
+    environment = [
+      "HOME": folder.path, "PATH": "\(Project.root)/.build/venv/bin:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
+      "SHELL": "/bin/sh", "AWS_ENDPOINT_URL": emulator.url, "AWS_EC2_METADATA_DISABLED": "true",
+    ]
+    try writeCredentials()
+    let device = serial ? "mfa_serial = \(user.devices[0].serial)\n" : ""
+    try folder.write("[profile \(Self.profile)]\n\(device)\(settings)", to: ".aws/config")
+  }
+
+  package func writeCredentials(extra: String = "") throws {
+    try folder.write(
+      """
+      [\(Self.profile)]
+      aws_access_key_id = \(user.access_key_id)
+      aws_secret_access_key = \(user.secret_access_key)
+      \(extra)
+      """, to: ".aws/credentials")
+  }
+
+  package var device: Emulator.User.Device { user.devices[0] }
+  package var credentials: String { folder.read(".aws/credentials") }
+
+  /// Runs the program without a terminal.
+  package func run(_ arguments: String..., environment more: [String: String] = [:]) throws -> Finished {
+    try TestSupport.run([Project.program] + arguments, environment: environment.merging(more) { $1 })
+  }
+
+  /// Runs the program at a terminal.
+  package func start(
+    _ arguments: String..., environment more: [String: String] = [:], input: String? = nil, output: String? = nil,
+    errors: String? = nil
+  ) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      [Project.program] + arguments, environment: environment.merging(more) { $1 }, input: input, output: output,
+      errors: errors)
+  }
+
+  /// Runs a script in a real shell, in which `aws-mfa-session` is the program under test.
+  package func shell(_ shell: String, _ script: String, environment more: [String: String] = [:]) throws -> Finished {
+    let bin = folder.path + "/bin"
+    if !FileManager.default.fileExists(atPath: bin) {
+      try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: bin + "/aws-mfa-session", withDestinationPath: Project.program)
+    }
+    let path = ["PATH": "\(bin):\(environment["PATH"] ?? "")"]
+    let options = shell == "fish" ? ["--no-config"] : shell == "zsh" ? ["-f"] : []
+    return try TestSupport.run(
+      [Project.tool(shell)] + options + ["-c", script], environment: environment.merging(path) { $1 }.merging(more) { $1 })
+  }
+}

@@ -1,0 +1,117 @@
+import CTestSupport
+import Foundation
+
+/// A command at a terminal: types, and waits for what is to appear.
+package final class PseudoTerminal {
+  private let controller: Int32
+  private let replicaPath: String
+  private let child: ChildProcess
+  private var unread = ""
+  private var status: Int32?
+  /// Everything that has appeared.
+  package private(set) var transcript = ""
+
+  /// How long the expected may take before a test fails, in seconds; a test that passes waits for bytes alone.
+  private static let patience = 60.0
+
+  package struct Missing: Error, CustomStringConvertible {
+    let expected: String
+    let transcript: String
+    package var description: String { "«\(expected)» did not appear; the terminal showed:\n\(transcript)" }
+  }
+
+  /// Starts a command in a session of its own with this terminal.
+  /// - Parameters:
+  ///   - input, output, errors: paths to use instead of the terminal.
+  package init(
+    _ command: [String], environment: [String: String], input: String? = nil, output: String? = nil, errors: String? = nil
+  ) throws {
+    var path = [CChar](repeating: 0, count: 128)
+    controller = test_open_terminal(&path, path.count)
+    replicaPath = String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // The first terminal that the leader of a session opens becomes its controlling terminal. So it is opened first, on
+    // descriptor 0, and what stands in for it afterwards.
+    var files: [ChildProcess.Source] = [.path(replicaPath, O_RDWR)]
+    files.append(output.map { .path($0, O_WRONLY | O_CREAT) } ?? .descriptor(0))
+    files.append(errors.map { .path($0, O_WRONLY | O_CREAT) } ?? .descriptor(0))
+    var command = command
+    if let input { command = ["/bin/sh", "-c", "exec \"$@\" < '\(input)'", "sh"] + command }
+    child = try ChildProcess(
+      command, environment: ["TERM": "xterm"].merging(environment) { $1 }, files: files)
+  }
+
+  deinit {
+    if status == nil {
+      kill(-child.identifier, SIGKILL)
+      kill(child.identifier, SIGKILL)
+      _ = child.wait()
+    }
+    close(controller)
+  }
+
+  package var identifier: Int32 { child.identifier }
+
+  /// Types text.
+  package func type(_ text: String) { type(Array(text.utf8)) }
+
+  package func type(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  package static let controlC: [UInt8] = [3]
+  package static let controlD: [UInt8] = [4]
+  package static let controlZ: [UInt8] = [26]
+
+  /// Waits until a text appears, after what was expected before.
+  /// - Returns: what came up to and with it.
+  @discardableResult
+  package func expect(_ text: String) throws -> String {
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while true {
+      if let range = unread.range(of: text) {
+        let seen = String(unread[..<range.upperBound])
+        unread = String(unread[range.upperBound...])
+        return seen
+      }
+      guard receive(until: deadline) else { throw Missing(expected: text, transcript: transcript) }
+    }
+  }
+
+  /// Waits for the command's end and answers its status; what it still says is in the transcript.
+  package func finish() throws -> Int32 {
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while receive(until: deadline) {}
+    guard Date() < deadline else { throw Missing(expected: "the end", transcript: transcript) }
+    let result = child.wait()
+    status = result
+    return result
+  }
+
+  /// False at the end of the output, or of the time.
+  private func receive(until deadline: Date) -> Bool {
+    var descriptor = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, Int32(max(0, deadline.timeIntervalSinceNow * 1000))) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // Linux answers EIO when the last process has closed the terminal.
+    let count = read(controller, &buffer, buffer.count)
+    guard count > 0 else { return false }
+    let text = String(decoding: buffer[..<count], as: UTF8.self)
+    unread += text
+    transcript += text
+    return true
+  }
+
+  /// The terminal's settings, all of them.
+  package var settings: [UInt8] {
+    let replica = open(replicaPath, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(replica) }
+    var attributes = termios()
+    tcgetattr(replica, &attributes)
+    return withUnsafeBytes(of: attributes) { Array($0) }
+  }
+}

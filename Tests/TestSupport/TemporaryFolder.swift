@@ -1,0 +1,34 @@
+import Foundation
+
+/// A folder that goes when its owner does.
+package final class TemporaryFolder: Sendable {
+  package let path: String
+
+  package init() {
+    let template = NSTemporaryDirectory() + "aws-mfa-session-test.XXXXXX"
+    var name = Array(template.utf8CString)
+    guard mkdtemp(&name) != nil else { fatalError("no temporary folder: \(template)") }
+    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  @discardableResult
+  package func write(_ text: String, to name: String) throws -> String {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Writes a file, and the folders above it; answers its path.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to name: String) throws -> String {
+    let file = URL(filePath: path + "/" + name)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+    return file.path
+  }
+
+  /// The text of a file, as far as it is text; empty when there is none.
+  package func read(_ name: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path + "/" + name) ?? Data(), as: UTF8.self)
+  }
+}
