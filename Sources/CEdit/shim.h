@@ -31,6 +31,8 @@ static inline int aws_edit_bind(EditLine *el, const char *key, const char *name)
 static inline int aws_edit_bind_alternative(EditLine *el, const char *key, const char *name) {
   return el_set(el, EL_BIND, "-a", key, name, NULL);
 }
+/* Whatever the library was built for: some builds begin with vi's keys. */
+static inline int aws_edit_use_emacs_keys(EditLine *el) { return el_set(el, EL_EDITOR, "emacs"); }
 /* The mode libedit sets while it edits: signal keys arrive as bytes. */
 static inline int aws_edit_take_signal_keys(EditLine *el) {
   return el_set(el, EL_SETTY, "-d", "-isig", NULL);

@@ -64,6 +64,7 @@ private final class DigitEditor {
       return 1
     }
     aws_edit_take_signal_keys(editor)
+    aws_edit_use_emacs_keys(editor)
     el_source(editor, nil)
     bindKeys()
   }
@@ -82,16 +83,12 @@ private final class DigitEditor {
 
   /// After `~/.editrc`, so that its bindings hold for all keys but those that make this a prompt for digits.
   private func bindKeys() {
-    aws_edit_add_function(editor, "mfa-digit") { editor, key in
-      DigitEditor.from(editor)?.insert(UInt8(truncatingIfNeeded: key)) ?? UInt8(CC_ERROR)
-    }
     aws_edit_add_function(editor, "mfa-ignore") { _, _ in UInt8(CC_NORM) }
     aws_edit_add_function(editor, "mfa-enter") { editor, _ in DigitEditor.from(editor)?.enter() ?? UInt8(CC_ERROR) }
     for key in UInt8(0x20)...0x7E {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(key)
       let octal = String(key, radix: 8)
-      aws_edit_bind(
-        editor, "\\" + String(repeating: "0", count: 3 - octal.count) + octal, isDigit ? "mfa-digit" : "mfa-ignore")
+      let name = "\\" + String(repeating: "0", count: 3 - octal.count) + octal
+      aws_edit_bind(editor, name, digits.contains(key) ? "ed-insert" : "mfa-ignore")
     }
     for key in ["^M", "^J"] {
       aws_edit_bind(editor, key, "mfa-enter")
@@ -101,14 +98,14 @@ private final class DigitEditor {
 
   func run() throws(TerminalError) -> String {
     guard editor != nil else { throw .failed(ENOMEM) }
+    // Before the prompt is shown: libedit by itself does it just after, and who sees the prompt may type.
+    aws_edit_enter_edit_mode(editor, 1)
     tcflush(terminal.descriptor, TCIFLUSH)
     var length: Int32 = 0
     while end == nil { if el_gets(editor, &length) == nil && end == nil { end = .refused(.cancelled) } }
     switch end {
     case .submitted(let digits):
-      fflush(files[1])
-      // libedit has not shown the last digit.
-      terminal.write("\r" + (prompt.map { String(cString: $0) } ?? "") + digits + "\n")
+      terminal.write("\n")
       return digits
     case .refused(let error):
       terminal.write("\n")
@@ -124,14 +121,6 @@ private final class DigitEditor {
   }
 
   // MARK: Keys
-
-  private func insert(_ key: UInt8) -> UInt8 {
-    el_insertstr(editor, [CChar(key), 0])
-    let digits = line.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard digits.count >= count else { return UInt8(CC_REFRESH) }
-    end = .submitted(String(decoding: digits.prefix(count), as: UTF8.self))
-    return UInt8(CC_NEWLINE)
-  }
 
   private func enter() -> UInt8 {
     guard line.isEmpty else { return UInt8(CC_ERROR) }
@@ -152,7 +141,11 @@ private final class DigitEditor {
   // MARK: Input
 
   /// The next byte for libedit; nil when the input is over, and then `end` says why.
+  ///
+  /// libedit asks for it when it has done and shown what the one before it said. So this is where the line is found full.
   private func nextByte() -> UInt8? {
+    let typed = line.filter(digits.contains)
+    if typed.count >= count { end = .submitted(String(decoding: typed.prefix(count), as: UTF8.self)) }
     while end == nil {
       if !queue.isEmpty { return queue.removeFirst() }
       while let signal = signals.next() { handle(signal) }
@@ -230,6 +223,8 @@ private final class DigitEditor {
     aws_edit_refresh(editor)
   }
 }
+
+private let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
 extension termios {
   fileprivate var controlCharacters: [UInt8] { withUnsafeBytes(of: c_cc) { Array($0) } }

@@ -4,7 +4,8 @@
     sts_emulator.py [--port PORT] [--tls DIRECTORY] [--until-stdin-closes]
     sts_emulator.py --code SEED       the code an authenticator shows now
 
-Once ready it prints one line of JSON, {"url", "ca_bundle"}. What is under /_emulator/ controls it, in JSON:
+Once ready it prints one line of JSON, {"url", "tls_url", "ca_bundle"}: with --tls it also speaks TLS, on another port.
+What is under /_emulator/ controls it, in JSON:
 
     POST users     {name?, path?, account?, devices?: [{kind, name?}], deny?: ["iam:ListMFADevices"]}
     POST roles     {name, account?, external_id?, require_mfa?, trusts?: [ARN], max_session_duration?}
@@ -377,8 +378,13 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 1024
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, twin: Server | None = None) -> None:
+        """The twin's users, log and faults are this one's too."""
         super().__init__(("127.0.0.1", port), Handler)
+        if twin:
+            self.connections, self.accounts, self.services = twin.connections, twin.accounts, twin.services
+            self.log, self.faults, self.control = twin.log, twin.faults, twin.control
+            return
         lock = threading.Lock()
         self.connections = itertools.count(1)
         self.accounts = Accounts()
@@ -405,7 +411,7 @@ class Server(socketserver.ThreadingTCPServer):
 def main() -> None:
     parser = argparse.ArgumentParser(description="Stands in for STS and IAM on the loopback interface.")
     parser.add_argument("--port", type=int, default=0, help="0: any that is free")
-    parser.add_argument("--tls", metavar="DIRECTORY", help="serve https; its CA goes there")
+    parser.add_argument("--tls", metavar="DIRECTORY", help="serve https too; its CA goes there")
     parser.add_argument("--until-stdin-closes", action="store_true", help="never outlive the parent")
     parser.add_argument("--code", metavar="SEED", help="print the code of a base32 seed and exit")
     arguments = parser.parse_args()
@@ -418,12 +424,14 @@ def main() -> None:
 def run(port: int, tls: str | None, until_stdin_closes: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # as quiet as SIGTERM
     server = Server(port)
-    ca_bundle = None
+    ready = {"url": f"http://127.0.0.1:{server.server_address[1]}", "tls_url": None, "ca_bundle": None}
     if tls:
-        ca_bundle, certificate = create_certificates(tls)
-        server.use_tls(certificate)
-    scheme = "https" if tls else "http"
-    print(json.dumps({"url": f"{scheme}://127.0.0.1:{server.server_address[1]}", "ca_bundle": ca_bundle}), flush=True)
+        ready["ca_bundle"], certificate = create_certificates(tls)
+        encrypted = Server(0, twin=server)
+        encrypted.use_tls(certificate)
+        ready["tls_url"] = f"https://127.0.0.1:{encrypted.server_address[1]}"
+        threading.Thread(target=encrypted.serve_forever, daemon=True).start()
+    print(json.dumps(ready), flush=True)
     if until_stdin_closes:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         sys.stdin.buffer.read()

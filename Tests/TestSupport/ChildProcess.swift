@@ -25,10 +25,14 @@ struct ChildProcess {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawnattr_setflags(&attributes, test_spawn_setsid() | Int16(POSIX_SPAWN_SETSIGDEF))
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, test_spawn_setsid() | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+    var signals = sigset_t()
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    // The threads that tests run on have most of them blocked.
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
     for (target, source) in files.enumerated() {
       switch source {
       case .path(let path, let flags): posix_spawn_file_actions_addopen(&actions, Int32(target), path, flags, 0o600)

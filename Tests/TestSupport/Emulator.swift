@@ -13,8 +13,7 @@ package final class Emulator: Sendable {
   /// The certificates to trust for that.
   package let certificates: String
   private let folder = TemporaryFolder()
-  /// Held open: the emulator ends with its standard input, and so with this process.
-  private let lifeline: Int32
+  private let server: PythonServer
 
   private struct Ready: Decodable {
     let url: String
@@ -23,21 +22,8 @@ package final class Emulator: Sendable {
   }
 
   private init() throws {
-    var (input, output): ([Int32], [Int32]) = ([0, 0], [0, 0])
-    pipe(&input)
-    pipe(&output)
-    for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = try ChildProcess(
-      [Project.python, Project.support("sts_emulator.py"), "--until-stdin-closes", "--tls", folder.path],
-      environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"],
-      files: [.descriptor(input[0]), .descriptor(output[1]), .descriptor(2)])
-    close(input[0])
-    close(output[1])
-    lifeline = input[1]
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while read(output[0], &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
-    let ready = try JSONDecoder().decode(Ready.self, from: Data(line))
+    server = try PythonServer("sts_emulator.py", ["--until-stdin-closes", "--tls", folder.path])
+    let ready = try JSONDecoder().decode(Ready.self, from: Data(server.firstLine.utf8))
     url = ready.url
     encryptedURL = ready.tls_url
     certificates = ready.ca_bundle
@@ -94,6 +80,11 @@ package final class Emulator: Sendable {
   /// The requests that came in with a user's key, in order.
   package func requests(of user: User) throws -> [Request] {
     try request("GET", "requests?access_key_id=\(user.access_key_id)")
+  }
+
+  /// Waits until a number of requests has come in.
+  package func awaitRequests(_ count: Int, of user: User) throws {
+    let _: [Request] = try request("GET", "requests?access_key_id=\(user.access_key_id)&at_least=\(count)")
   }
 
   /// Lets the next requests of a user fail in some way; see the emulator for the kinds.

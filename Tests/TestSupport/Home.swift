@@ -24,7 +24,7 @@ package struct Home {
     ]
     try writeCredentials()
     let device = serial ? "mfa_serial = \(user.devices[0].serial)\n" : ""
-    try folder.write("[profile \(Self.profile)]\n\(device)\(settings)", to: ".aws/config")
+    try folder.write("[profile \(Self.profile)]\nregion = eu-west-1\n\(device)\(settings)", to: ".aws/config")
   }
 
   package func writeCredentials(extra: String = "") throws {

@@ -4,7 +4,8 @@ import Foundation
 /// A command at a terminal: types, and waits for what is to appear.
 package final class PseudoTerminal {
   private let controller: Int32
-  private let replicaPath: String
+  /// Held so that the terminal lives while the command has it open nowhere.
+  private var replica: Int32
   private let child: ChildProcess
   private var unread = ""
   private var status: Int32?
@@ -12,7 +13,7 @@ package final class PseudoTerminal {
   package private(set) var transcript = ""
 
   /// How long the expected may take before a test fails, in seconds; a test that passes waits for bytes alone.
-  private static let patience = 60.0
+  private static let patience = 30.0
 
   package struct Missing: Error, CustomStringConvertible {
     let expected: String
@@ -28,7 +29,8 @@ package final class PseudoTerminal {
   ) throws {
     var path = [CChar](repeating: 0, count: 128)
     controller = test_open_terminal(&path, path.count)
-    replicaPath = String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let replicaPath = String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    replica = open(replicaPath, O_RDWR | O_NOCTTY | O_CLOEXEC)
     // The first terminal that the leader of a session opens becomes its controlling terminal. So it is opened first, on
     // descriptor 0, and what stands in for it afterwards.
     var files: [ChildProcess.Source] = [.path(replicaPath, O_RDWR)]
@@ -47,6 +49,7 @@ package final class PseudoTerminal {
       _ = child.wait()
     }
     close(controller)
+    if replica != -1 { close(replica) }
   }
 
   package var identifier: Int32 { child.identifier }
@@ -84,6 +87,8 @@ package final class PseudoTerminal {
 
   /// Waits for the command's end and answers its status; what it still says is in the transcript.
   package func finish() throws -> Int32 {
+    close(replica)
+    replica = -1
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     while receive(until: deadline) {}
     guard Date() < deadline else { throw Missing(expected: "the end", transcript: transcript) }
@@ -108,8 +113,6 @@ package final class PseudoTerminal {
 
   /// The terminal's settings, all of them.
   package var settings: [UInt8] {
-    let replica = open(replicaPath, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    defer { close(replica) }
     var attributes = termios()
     tcgetattr(replica, &attributes)
     return withUnsafeBytes(of: attributes) { Array($0) }

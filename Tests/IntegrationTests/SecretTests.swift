@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Secrets")
+struct SecretTests {
+  @Test("are in no log, at any level", arguments: ["-v", "-vv", "-vvv", "-vvvv", "-vvvvvv"])
+  func logs(level: String) throws {
+    let home = try Home(serial: false)
+    let code = try home.emulator.code(home.device)
+    let result = try home.run("-p", "dev", "-c", code, level, "-e", "--format", "env")
+    #expect(result.status == 0)
+    #expect(result.errors.contains("long-term access key …\(home.user.access_key_id.suffix(4))"))
+    if level == "-vvvv" { #expect(result.errors.contains("TokenCode=[redacted]")) }
+    let printed = result.output.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1)[1] }
+    for secret in [home.user.access_key_id, home.user.secret_access_key, code] + printed.prefix(3).map(String.init) {
+      #expect(!result.errors.contains(secret))
+    }
+    #expect(!result.errors.contains("Signature="))
+  }
+
+  @Test("are in nobody's arguments")
+  func arguments() throws {
+    let home = try Home()
+    try home.folder.write(
+      "[profile dev]\nmfa_serial = \(home.device.serial)\ncredential_process = sh -c 'ps -ef -ww > \(home.folder.path)/ps; cat \(home.folder.path)/keys'\n",
+      to: ".aws/config")
+    try home.folder.write("", to: ".aws/credentials")
+    try home.folder.write(
+      #"{"Version": 1, "AccessKeyId": "\#(home.user.access_key_id)", "SecretAccessKey": "\#(home.user.secret_access_key)"}"#, to: "keys")
+    let session = try home.start("-p", "dev", "-s")
+    try session.expect("MFA code for")
+    session.type(try home.emulator.code(home.device))
+    try session.expect("AWS:")
+    session.type("ps -ef -ww; echo key=$AWS_ACCESS_KEY_ID; echo secret=$AWS_SECRET_ACCESS_KEY; exit\n")
+    #expect(try session.finish() == 0)
+    let listings = home.folder.read("ps") + session.transcript.components(separatedBy: "key=ASIA")[0]
+    #expect(listings.contains("-i"))
+    for secret in ["ASIA", home.user.secret_access_key, home.user.access_key_id] { #expect(!listings.contains(secret)) }
+  }
+}
