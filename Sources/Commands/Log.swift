@@ -15,7 +15,10 @@ struct Log {
     write(1, "profile \(profile.name.value) (\(profile.name.origin.words))")
     write(1, "long-term \(profile.key.value) (\(profile.key.origin.words))")
     write(1, "MFA device \(profile.mfaSerial.map { "\($0.value) (\($0.origin.words))" } ?? "to be asked of IAM")")
-    write(1, "region \(profile.region.map { "\($0.value) (\($0.origin.words))" } ?? "\(profile.signingRegion) for want of one")")
+    write(
+      1,
+      "region \(profile.region.map { "\($0.value) (\($0.origin.words))" } ?? "\(profile.signingRegion) for want of one")"
+    )
     for url in [profile.endpoints.stsURL, profile.endpoints.iamURL].compactMap(\.self) {
       write(1, "endpoint \(url.value) (\(url.origin.words))")
     }

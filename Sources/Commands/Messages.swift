@@ -18,9 +18,12 @@ extension Failure {
     case .session(let error, let profile): error.message(profile)
     case .section(let error): error.message
     case .standardOutput(let code):
-      Message("The session could not be printed: \(systemWords(code)).", "The code is spent; run the command again with the next one.")
+      Message(
+        "The session could not be printed: \(systemWords(code)).",
+        "The code is spent; run the command again with the next one.")
     case .shell(let error):
-      Message("The shell \(error.path) cannot be run: \(systemWords(error.code)).", "Set SHELL to the path of your shell.")
+      Message(
+        "The shell \(error.path) cannot be run: \(systemWords(error.code)).", "Set SHELL to the path of your shell.")
     case .unknownShell(let name):
       Message(
         "There is no export syntax for \(name).",
@@ -57,7 +60,9 @@ extension ProfileError {
         "There is no profile \"\(name)\" (\(origin.words)) in \(credentials) or \(config).",
         known.isEmpty ? "Neither file has any profile." : suggestion(for: name, among: known))
     case .sourceProfileMissing(let name, let profile):
-      Message("Profile \"\(profile)\" has the source_profile \"\(name)\", which does not exist.", "Correct its name in the config file.")
+      Message(
+        "Profile \"\(profile)\" has the source_profile \"\(name)\", which does not exist.",
+        "Correct its name in the config file.")
     case .sourceProfileLoop(let names):
       Message(
         "The source_profile settings go in a circle: \(names.joined(separator: " → ")).",
@@ -74,7 +79,9 @@ extension ProfileError {
   }
 
   private func suggestion(for name: String, among known: [String]) -> String {
-    let similar = known.filter { $0.lowercased().hasPrefix(name.lowercased()) || name.lowercased().hasPrefix($0.lowercased()) }
+    let similar = known.filter {
+      $0.lowercased().hasPrefix(name.lowercased()) || name.lowercased().hasPrefix($0.lowercased())
+    }
     let named = (similar.isEmpty ? known : similar).prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
     return similar.isEmpty ? "There are: \(named)\(known.count > 8 ? " …" : "")." : "Did you mean \(named)?"
   }
@@ -100,7 +107,9 @@ extension ProfileError.NoKeys {
         "Profile \"\(profile)\" signs in with IAM Identity Center, which asks for MFA itself.",
         "Use: aws sso login --profile \(profile)")
     case .webIdentity:
-      Message("Profile \"\(profile)\" uses a web identity token, not a long-term key.", "Name a profile that has one with --profile.")
+      Message(
+        "Profile \"\(profile)\" uses a web identity token, not a long-term key.",
+        "Name a profile that has one with --profile.")
     case .instanceMetadata(let source):
       Message(
         "Profile \"\(profile)\" takes its keys from \(source), and those are temporary.",
@@ -113,13 +122,15 @@ extension CredentialProcessError {
   fileprivate func message(_ profile: String) -> Message {
     let setting = "The credential_process of profile \"\(profile)\""
     switch self {
-    case .unbalancedQuotes: return Message("\(setting) is empty or has a quote without its partner.", "Correct it in the config file.")
+    case .unbalancedQuotes:
+      return Message("\(setting) is empty or has a quote without its partner.", "Correct it in the config file.")
     case .cannotStart(let command, let error):
       return Message("\(setting) cannot be run: \(command): \(error.description).", "Check its path.")
     case .failed(let command, let status):
       return Message("\(setting) failed: \(command) ended with status \(status).", "Run it by hand to see why.")
     case .malformedOutput(let command):
-      return Message("\(setting) printed something else than credentials: \(command).", "It must print JSON of version 1.")
+      return Message(
+        "\(setting) printed something else than credentials: \(command).", "It must print JSON of version 1.")
     case .tooMuchOutput(let command):
       return Message("\(setting) printed far more than credentials: \(command).", "It must print JSON of version 1.")
     }
@@ -133,17 +144,20 @@ extension INIDocument.ParseError {
     case .notUTF8: return Message("\(place): not UTF-8 text.", "Save the file as UTF-8.")
     case .byteOrderMark:
       return Message(
-        "\(place): the file begins with a byte order mark, which the AWS CLI does not read.", "Save the file as UTF-8 without BOM.")
+        "\(place): the file begins with a byte order mark, which the AWS CLI does not read.",
+        "Save the file as UTF-8 without BOM.")
     case .textBeforeFirstSection:
       return Message("\(place): text before the first [section].", "Put a section header above it, or # before it.")
     case .notAKeyAndValue:
       return Message("\(place): neither a [section] nor KEY = VALUE.", "Correct the line, or put # before it.")
     case .duplicateSection(let name, let first):
-      return Message("\(place): section [\(name)] is there twice; the first is on line \(first).", "Make one of the two.")
+      return Message(
+        "\(place): section [\(name)] is there twice; the first is on line \(first).", "Make one of the two.")
     case .duplicateKey(let name, let first):
       return Message("\(place): \(name) is there twice in its section; the first is on line \(first).", "Remove one.")
     case .malformedNestedLine(let key):
-      return Message("\(place): an indented line below \(key) is not KEY = VALUE.", "Correct the line, or put # before it.")
+      return Message(
+        "\(place): an indented line below \(key) is not KEY = VALUE.", "Correct the line, or put # before it.")
     }
   }
 }
@@ -151,13 +165,15 @@ extension INIDocument.ParseError {
 extension CredentialsSection.Invalid {
   fileprivate var message: Message {
     switch self {
-    case .name(let name): Message("\"\(name)\" cannot be the name of a section.", "Choose a name without brackets, like dev-mfa.")
+    case .name(let name):
+      Message("\"\(name)\" cannot be the name of a section.", "Choose a name without brackets, like dev-mfa.")
     case .holdsLongTermKeys(let section, let path):
       Message(
         "Profile \"\(section)\" in \(path) holds long-term keys, which a session would overwrite or hide.",
         "Choose another name for the session, like \(section)-mfa.")
     case .malformed(let path, let error): error.message(path)
-    case .unreadable(let path, let error): Message("\(path) cannot be read: \(error.description).", "Check who may read it.")
+    case .unreadable(let path, let error):
+      Message("\(path) cannot be read: \(error.description).", "Check who may read it.")
     case .notWritten(let error): error.message
     }
   }
@@ -167,10 +183,14 @@ extension FileReplacementError {
   fileprivate var message: Message {
     let reason = cause.description
     switch step {
-    case .createDirectory: return Message("The folder \(path) cannot be made: \(reason).", "Check who may write above it.")
+    case .createDirectory:
+      return Message("The folder \(path) cannot be made: \(reason).", "Check who may write above it.")
     case .lock: return Message("The lock file \(path) cannot be used: \(reason).", "Check who may write there.")
-    case .createTemporary: return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
-    case .write, .rename: return Message("\(path) cannot be written: \(reason). It is as it was.", "Run the command again when that is mended.")
+    case .createTemporary:
+      return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
+    case .write, .rename:
+      return Message(
+        "\(path) cannot be written: \(reason). It is as it was.", "Run the command again when that is mended.")
     }
   }
 }
@@ -247,7 +267,8 @@ extension TransportError {
       Message(
         "The identity of \(host) cannot be verified: \(detail).",
         "Where a proxy opens TLS, name its certificates with AWS_CA_BUNDLE.")
-    case .answerTooLarge: Message("\(host) answered far more than AWS does.", "Is there a proxy or a wrong endpoint URL in between?")
+    case .answerTooLarge:
+      Message("\(host) answered far more than AWS does.", "Is there a proxy or a wrong endpoint URL in between?")
     }
   }
 }
@@ -255,9 +276,12 @@ extension TransportError {
 extension Endpoint.Invalid {
   fileprivate var message: Message {
     switch self {
-    case .notAURL(let url): Message("The endpoint \"\(url)\" is not a URL of a server.", "It looks like https://sts.example.com.")
+    case .notAURL(let url):
+      Message("The endpoint \"\(url)\" is not a URL of a server.", "It looks like https://sts.example.com.")
     case .notEncrypted(let url):
-      Message("The endpoint \(url) is not encrypted, and would show your keys and codes to the network.", "Use https. Plain http is for this machine alone.")
+      Message(
+        "The endpoint \(url) is not encrypted, and would show your keys and codes to the network.",
+        "Use https. Plain http is for this machine alone.")
     case .noDualStack(let region):
       Message("There is no dual-stack endpoint for \(region).", "Unset use_dualstack_endpoint.")
     }
@@ -274,11 +298,14 @@ extension ServiceError {
     let key = "\(profile.key.value) (\(profile.key.origin.words))"
     switch code {
     case "InvalidClientTokenId", "UnrecognizedClientException":
-      return Message("AWS does not know the \(key): \(words)", "Was it deleted or deactivated? And is the region's partition right?")
+      return Message(
+        "AWS does not know the \(key): \(words)", "Was it deleted or deactivated? And is the region's partition right?")
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
       return Message("AWS refused the signature of the \(key): \(words)", "Is its secret right?")
     case "AccessDenied" where action == "ListMFADevices":
-      return Message("The user may not ask for its MFA devices: \(words)", "Name the device with --arn, or as mfa_serial in the profile.")
+      return Message(
+        "The user may not ask for its MFA devices: \(words)",
+        "Name the device with --arn, or as mfa_serial in the profile.")
     case "AccessDenied" where message.contains("MFA serial number"):
       return Message(
         "AWS does not take the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words)",

@@ -20,7 +20,9 @@ struct SessionOutputs {
     self.opensShell = opensShell
     self.files = files
     self.environment = environment
-    do { section = try sectionName.map { name throws(CredentialsSection.Invalid) in try .init(named: name, in: files) } } catch {
+    do {
+      section = try sectionName.map { name throws(CredentialsSection.Invalid) in try .init(named: name, in: files) }
+    } catch {
       throw .section(error)
     }
   }

@@ -71,7 +71,9 @@ struct CredentialProcess {
     }
     var output: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
-    while output.count < Self.outputLimit, case let count = try retrying({ read(reading, &chunk, chunk.count) }), count > 0 {
+    while output.count < Self.outputLimit, case let count = try retrying({ read(reading, &chunk, chunk.count) }),
+      count > 0
+    {
       output += chunk[..<count]
     }
     if output.count >= Self.outputLimit { kill(child, SIGTERM) }

@@ -67,6 +67,8 @@ package struct CredentialsSection: Sendable {
   static func isNameSafe(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     return !scalars.isEmpty && name != INIParser.defaultsSection && scalars.stripped().count == scalars.count
-      && !scalars.contains { $0 == "]" || $0 == "[" || $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}" }
+      && !scalars.contains {
+        $0 == "]" || $0 == "[" || $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
+      }
   }
 }

@@ -64,7 +64,9 @@ func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
   while true {
     let before = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: 64 * 1024))
-    let count = try retrying { bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: before), $0.count - before) } }
+    let count = try retrying {
+      bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: before), $0.count - before) }
+    }
     bytes.removeLast(bytes.count - before - count)
     if count == 0 { return bytes }
   }

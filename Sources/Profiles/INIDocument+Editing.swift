@@ -5,7 +5,9 @@ extension INIDocument {
   /// A value that is there is replaced where it stands; new keys follow the section's last one; a new section goes to the
   /// end of the file.
   /// - Parameter pairs: keys in lower case, and values of one line that neither begin nor end with a space.
-  package func setting(_ pairs: [(key: String, value: String)], removing stale: Set<String> = [], inSection name: String)
+  package func setting(
+    _ pairs: [(key: String, value: String)], removing stale: Set<String> = [], inSection name: String
+  )
     -> [UInt8]
   {
     guard let section = section(named: name) else { return appending(pairs, inNewSection: name) }

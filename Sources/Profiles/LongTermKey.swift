@@ -45,7 +45,9 @@ struct KeyTriple {
   /// The long-term key; nil when there is none, or a session token makes it a temporary one.
   /// - Parameter secretName: what the secret is called where it stands.
   /// - Throws: `ProfileError.incompleteKeys`.
-  func longTermKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError) -> LongTermKey? {
+  func longTermKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError)
+    -> LongTermKey?
+  {
     guard let accessKeyID else { return nil }
     guard let secretAccessKey else { throw .incompleteKeys(missing: secretName, origin: origin) }
     return sessionToken == nil ? LongTermKey(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey) : nil

@@ -181,7 +181,9 @@ extension EndpointSettings {
       for variable in ["AWS_ENDPOINT_URL_" + service.uppercased(), "AWS_ENDPOINT_URL"] {
         if let url = environment[nonEmpty: variable] { return Sourced(url, from: .environment(variable)) }
       }
-      return (services?[ExactText(service), "endpoint_url"] ?? settings["endpoint_url"]).map { Sourced($0, from: origin) }
+      return (services?[ExactText(service), "endpoint_url"] ?? settings["endpoint_url"]).map {
+        Sourced($0, from: origin)
+      }
     }
     stsURL = url("sts")
     iamURL = url("iam")
@@ -190,10 +192,12 @@ extension EndpointSettings {
 
 extension NetworkSettings {
   fileprivate init(environment: [String: String], settings: Settings) {
-    caBundle = (environment[nonEmpty: "AWS_CA_BUNDLE"] ?? settings["ca_bundle"])
-      .map { expandingPath($0, environment: environment) }
+    let bundle = environment[nonEmpty: "AWS_CA_BUNDLE"] ?? settings["ca_bundle"]
     // Lower case first: what curl and Python's urllib do.
-    proxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].lazy.compactMap { environment[nonEmpty: $0] }.first
-    noProxy = environment[nonEmpty: "no_proxy"] ?? environment[nonEmpty: "NO_PROXY"]
+    let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    self.init(
+      caBundle: bundle.map { expandingPath($0, environment: environment) },
+      proxy: proxies.lazy.compactMap { environment[nonEmpty: $0] }.first,
+      noProxy: environment[nonEmpty: "no_proxy"] ?? environment[nonEmpty: "NO_PROXY"])
   }
 }

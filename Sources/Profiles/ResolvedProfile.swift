@@ -35,6 +35,12 @@ package struct NetworkSettings: Equatable, Sendable {
   package let proxy: String?
   /// Hosts that are reached without it, separated by commas.
   package let noProxy: String?
+
+  package init(caBundle: String?, proxy: String?, noProxy: String?) {
+    self.caBundle = caBundle
+    self.proxy = proxy
+    self.noProxy = noProxy
+  }
 }
 
 /// What the command line says of a profile; nil for what it leaves open.

@@ -41,7 +41,9 @@ package struct Endpoint: Equatable, Sendable {
   /// - Throws: `Invalid` for a URL of the user's own that will not do.
   package init(_ service: Service, region: String, options: Options = Options()) throws(Invalid) {
     let partition = Partition.containing(region: region)
-    if options.useDualStack && options.url == nil && partition.dualStackSuffix == nil { throw .noDualStack(region: region) }
+    if options.useDualStack && options.url == nil && partition.dualStackSuffix == nil {
+      throw .noDualStack(region: region)
+    }
     let (ordinary, signingRegion) =
       switch service {
       case .sts: Self.sts(region, partition, options)
@@ -65,7 +67,9 @@ package struct Endpoint: Equatable, Sendable {
     url = "\(scheme)://\(host)\(path)"
   }
 
-  private static func sts(_ region: String, _ partition: Partition, _ options: Options) -> (host: String, region: String) {
+  private static func sts(_ region: String, _ partition: Partition, _ options: Options) -> (
+    host: String, region: String
+  ) {
     let isPlain = !options.useFIPS && !options.useDualStack
     if isPlain, region == "aws-global" || options.useLegacySTS && legacyRegions.contains(region) {
       return ("sts.amazonaws.com", "us-east-1")

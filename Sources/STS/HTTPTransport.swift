@@ -196,7 +196,9 @@ final class HTTPTransfer {
   }
 
   private func rewind(to offset: Int, from origin: Int32) -> Int32 {
-    guard request.isRepeatable, origin == 0, (0...request.body.count).contains(offset) else { return CURL_SEEKFUNC_FAIL }
+    guard request.isRepeatable, origin == 0, (0...request.body.count).contains(offset) else {
+      return CURL_SEEKFUNC_FAIL
+    }
     sent = offset
     return CURL_SEEKFUNC_OK
   }

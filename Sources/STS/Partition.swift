@@ -33,7 +33,8 @@ package struct Partition: Equatable, Sendable {
 
   static let commercial = Partition(
     id: "aws", regionPrefixes: [], dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws", globalRegion: "us-east-1",
-    iam: IAM(homeRegion: "us-east-1", label: "", fipsLabel: "", dualStackLabel: ".global", dualStackFIPSLabel: ".global"))
+    iam: IAM(
+      homeRegion: "us-east-1", label: "", fipsLabel: "", dualStackLabel: ".global", dualStackFIPSLabel: ".global"))
 
   static let govCloud = Partition(
     id: "aws-us-gov", regionPrefixes: ["us-gov-"], dnsSuffix: "amazonaws.com", dualStackSuffix: "api.aws",

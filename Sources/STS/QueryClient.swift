@@ -100,7 +100,9 @@ package final class QueryClient {
 
   /// Takes AWS's time from an answer that a wrong clock may have caused; false when the clocks agree.
   fileprivate func correctClock(by response: HTTPResponse) -> Bool {
-    guard let date = response.header("date"), case let theirs = aws_curl_getdate(date), theirs != -1 else { return false }
+    guard let date = response.header("date"), case let theirs = aws_curl_getdate(date), theirs != -1 else {
+      return false
+    }
     // AWS tolerates five minutes; what is nearer than four has another reason.
     guard abs(theirs - now) > 240 else { return false }
     clockOffset = theirs - time(nil)
@@ -179,7 +181,8 @@ package final class QueryCall<Answer> {
   private func received(_ response: HTTPResponse) {
     client.note(response, of: operation.action)
     let document = XMLElement.parse(response.body)
-    if response.status == 200, let result = document?["\(operation.action)Result"], let answer = operation.read(result) {
+    if response.status == 200, let result = document?["\(operation.action)Result"], let answer = operation.read(result)
+    {
       outcome = .success(answer)
       return
     }

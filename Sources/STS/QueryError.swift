@@ -34,7 +34,10 @@ package struct ServiceError: Error, Equatable, Sendable {
 
   /// Whether a wrong clock can be the reason: the request was refused before anything in it was looked at.
   var mayBeSkew: Bool {
-    ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException", "SignatureDoesNotMatch"]
-      .contains(code)
+    [
+      "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException",
+      "SignatureDoesNotMatch",
+    ]
+    .contains(code)
   }
 }

@@ -39,7 +39,11 @@ struct Redaction {
   /// Text of any kind, without control characters other than line breaks.
   func text(_ text: String) -> String {
     var clean = text
-    for secret in secrets where !secret.isEmpty { clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: Self.mark) }
-    return String(String.UnicodeScalarView(clean.unicodeScalars.filter { $0 == "\n" || !($0.properties.generalCategory == .control) }))
+    for secret in secrets where !secret.isEmpty {
+      clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: Self.mark)
+    }
+    return String(
+      String.UnicodeScalarView(
+        clean.unicodeScalars.filter { $0 == "\n" || !($0.properties.generalCategory == .control) }))
   }
 }

@@ -15,7 +15,8 @@ struct SignatureV4 {
   ///   - headers: all that are signed, `host` and `x-amz-date` among them; names in lower case.
   ///   - timestamp: what `x-amz-date` says, such as `20150830T123600Z`.
   func authorization(
-    method: String = "POST", path: String = "/", headers: [(name: String, value: String)], body: [UInt8], timestamp: String
+    method: String = "POST", path: String = "/", headers: [(name: String, value: String)], body: [UInt8],
+    timestamp: String
   ) -> String {
     let request = Self.canonicalRequest(method: method, path: path, headers: headers, body: body)
     let scope = "\(timestamp.prefix(8))/\(region)/\(service)/aws4_request"
@@ -31,7 +32,8 @@ struct SignatureV4 {
     method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]
   ) -> String {
     let lines = headers.sorted { $0.name < $1.name }.map { "\($0.name):\($0.value)\n" }.joined()
-    let path = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.percentEscaped }.joined(separator: "/")
+    let path = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.percentEscaped }.joined(
+      separator: "/")
     return "\(method)\n\(path)\n\n\(lines)\n\(names(headers))\n\(hex(sha256(body)))"
   }
 

@@ -37,7 +37,8 @@ package struct SessionIssuer {
     let identity = Identity(serialNumber: serialNumber)
     guard let code else { return try ask(serialNumber, identity, duration) }
     do {
-      return session(try client.call(.getSessionToken(duration: duration, serialNumber: serialNumber, code: code)), identity)
+      return session(
+        try client.call(.getSessionToken(duration: duration, serialNumber: serialNumber, code: code)), identity)
     } catch {
       if case .refused(let refusal) = error, refusal.isAboutCode { throw .codeRefused(refusal, attempts: 1) }
       throw .query(error)
@@ -103,7 +104,8 @@ package struct SessionIssuer {
     throw .codeRefused(last, attempts: Self.attemptLimit)
   }
 
-  private func ask(_ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>) throws(SessionError)
+  private func ask(_ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>)
+    throws(SessionError)
     -> String
   {
     let code: String
@@ -142,7 +144,8 @@ extension MFADevice {
 extension ServiceError {
   /// STS has no code of its own for a wrong MFA code: it says AccessDenied, as for a missing permission.
   fileprivate var isAboutCode: Bool {
-    code == "AccessDenied" && message.contains("MultiFactorAuthentication failed") && message.contains("one time pass code")
+    code == "AccessDenied" && message.contains("MultiFactorAuthentication failed")
+      && message.contains("one time pass code")
   }
 }
 
@@ -152,8 +155,10 @@ extension QueryClient {
     let sts: Endpoint
     let iam: Endpoint
     do {
-      sts = try Endpoint(.sts, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.stsURL))
-      iam = try Endpoint(.iam, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.iamURL))
+      sts = try Endpoint(
+        .sts, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.stsURL))
+      iam = try Endpoint(
+        .iam, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.iamURL))
     } catch { throw .invalidEndpoint(error) }
     try self.init(
       keys: SigningKeys(
@@ -168,6 +173,7 @@ extension QueryClient {
 extension Endpoint.Options {
   fileprivate init(_ settings: EndpointSettings, _ url: Sourced<String>?) {
     self.init(
-      useFIPS: settings.useFIPS, useDualStack: settings.useDualStack, useLegacySTS: settings.useLegacySTS, url: url?.value)
+      useFIPS: settings.useFIPS, useDualStack: settings.useDualStack, useLegacySTS: settings.useLegacySTS,
+      url: url?.value)
   }
 }

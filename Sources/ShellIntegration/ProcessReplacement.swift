@@ -13,7 +13,9 @@ package struct CannotExecute: Error, Equatable, Sendable {
 
 /// Makes this process become another program: signals, job control and the exit status are then that program's own.
 /// - Throws: `CannotExecute`; otherwise it does not return.
-package func replaceProcess(path: String, arguments: [String], environment: [String: String]) throws(CannotExecute) -> Never {
+package func replaceProcess(path: String, arguments: [String], environment: [String: String]) throws(CannotExecute)
+  -> Never
+{
   var argv = arguments.map { strdup($0) } + [nil]
   var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
   execve(path, &argv, &envp)

@@ -17,6 +17,8 @@ package struct Subshell: Equatable, Sendable {
   }
 
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "+=,.@_:/-".unicodeScalars.contains(scalar))
+    scalar.isASCII
+      && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "+=,.@_:/-".unicodeScalars.contains(scalar))
   }
 }

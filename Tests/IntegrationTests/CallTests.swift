@@ -56,16 +56,19 @@ struct CallTests {
   @Test("shows wrong keys at once, before a code is typed")
   func wrongKeys() throws {
     let home = try Home()
-    try home.folder.write(home.credentials.replacing(home.user.secret_access_key, with: "wrong"), to: ".aws/credentials")
+    try home.folder.write(
+      home.credentials.replacing(home.user.secretAccessKey, with: "wrong"), to: ".aws/credentials")
     let session = try home.start("-p", "dev", "-e")
     try session.expect("MFA code for")
     try session.expect("Is its secret right?")
     #expect(try session.finish() == 77)
   }
 
-  @Test("is tried again when AWS is overloaded, and with a new date when the clock is wrong", arguments: [
-    ("throttle", [:]), ("status", ["status": 503]), ("html", [:]), ("cut", [:]), ("reset", [:]),
-  ] as [(String, [String: Int])])
+  @Test(
+    "is tried again when AWS is overloaded, and with a new date when the clock is wrong",
+    arguments: [
+      ("throttle", [:]), ("status", ["status": 503]), ("html", [:]), ("cut", [:]), ("reset", [:]),
+    ] as [(String, [String: Int])])
   func retries(fault: String, more: [String: Int]) throws {
     let home = try Home(serial: false)
     try home.emulator.arrange(fault, for: home.user, action: "ListMFADevices", count: 2, more)
@@ -76,7 +79,9 @@ struct CallTests {
         == ["ListMFADevices", "ListMFADevices", "ListMFADevices", "GetSessionToken"])
   }
 
-  @Test("never has a code in it twice when the first may have arrived", arguments: ["reset", "cut", "throttle", "html", "garbage"])
+  @Test(
+    "never has a code in it twice when the first may have arrived",
+    arguments: ["reset", "cut", "throttle", "html", "garbage"])
   func codeOnce(fault: String) throws {
     let home = try Home()
     try home.emulator.arrange(fault, for: home.user, action: "GetSessionToken")
@@ -96,10 +101,12 @@ struct CallTests {
     session.type(try home.emulator.code(home.device))
     try session.expect("It may be spent: run the command again with the next code.")
     #expect(try session.finish() == 69)
-    #expect(try home.emulator.requests(of: home.user).filter(\.token_code).count == 1)
+    #expect(try home.emulator.requests(of: home.user).filter(\.tokenCode).count == 1)
   }
 
-  @Test("is dated with AWS's clock when this machine's is wrong, and the person is told by how much", arguments: [4000, -4000])
+  @Test(
+    "is dated with AWS's clock when this machine's is wrong, and the person is told by how much",
+    arguments: [4000, -4000])
   func skew(seconds: Int) throws {
     let home = try Home()
     try home.emulator.setClock(of: home.user, ahead: seconds)
@@ -115,7 +122,8 @@ struct CallTests {
     let home = try Home()
     let proxy = try Proxy()
     let environment = [
-      "AWS_ENDPOINT_URL": home.emulator.encryptedURL, "AWS_CA_BUNDLE": home.emulator.certificates, "HTTPS_PROXY": proxy.url,
+      "AWS_ENDPOINT_URL": home.emulator.encryptedURL, "AWS_CA_BUNDLE": home.emulator.certificates,
+      "HTTPS_PROXY": proxy.url,
     ]
     let code = try home.emulator.code(home.device)
     let result = try home.run("-p", "dev", "-c", code, "-e", environment: environment)

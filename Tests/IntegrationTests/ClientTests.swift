@@ -10,7 +10,8 @@ struct ClientTests {
   @Test(
     "exported into a shell",
     arguments: [
-      ("bash", #"eval "$(aws-mfa-session -p dev -c CODE -e)""#), ("zsh", #"eval "$(aws-mfa-session -p dev -c CODE -e)""#),
+      ("bash", #"eval "$(aws-mfa-session -p dev -c CODE -e)""#),
+      ("zsh", #"eval "$(aws-mfa-session -p dev -c CODE -e)""#),
       ("dash", #"eval "$(aws-mfa-session -p dev -c CODE -e)""#), ("fish", "aws-mfa-session -p dev -c CODE -e | source"),
       ("fish", "eval (aws-mfa-session --profile dev --code CODE --export)"),
       ("bash", "eval $(aws-mfa-session --profile=dev --code=CODE --export --format=bash)"),
@@ -23,7 +24,8 @@ struct ClientTests {
     #expect(result.errors == "")
   }
 
-  @Test("written under a profile, by both names of the option", arguments: ["-u", "--update-profile", "--session-profile"])
+  @Test(
+    "written under a profile, by both names of the option", arguments: ["-u", "--update-profile", "--session-profile"])
   func written(option: String) throws {
     let home = try Home()
     let before = home.credentials
@@ -34,7 +36,8 @@ struct ClientTests {
     #expect(home.credentials.hasPrefix(before))
     #expect(try identity(home, profile: "dev-mfa") == home.user.arn)
     // What boto3 makes of it, and the key it signs with.
-    let boto = "import boto3; c = boto3.Session(profile_name='dev-mfa').get_credentials(); print(c.access_key[:4], len(c.token) > 100)"
+    let boto =
+      "import boto3; c = boto3.Session(profile_name='dev-mfa').get_credentials(); print(c.access_key[:4], len(c.token) > 100)"
     #expect(try run([Project.python, "-c", boto], environment: home.environment).output == "ASIA True\n")
   }
 
@@ -67,7 +70,8 @@ struct ClientTests {
   func profileFromEnvironment(variable: String) throws {
     let home = try Home()
     let code = try home.emulator.code(home.device)
-    let script = "export \(variable)=dev; eval \"$(aws-mfa-session -c \(code) -e)\"; echo \"${\(variable)-unset}\"; \(Self.whoami)"
+    let script =
+      "export \(variable)=dev; eval \"$(aws-mfa-session -c \(code) -e)\"; echo \"${\(variable)-unset}\"; \(Self.whoami)"
     #expect(try home.shell("bash", script).output == "unset\n\(home.user.arn)\n")
   }
 
@@ -79,7 +83,8 @@ struct ClientTests {
     let device = home.user.devices[1]
     let code = try home.emulator.code(device)
     let options = "-p dev -f '~/other keys' -a \(device.serial) -r eu-central-1 -c \(code)"
-    let result = try home.shell("bash", "eval \"$(aws-mfa-session \(options) -e)\"; aws configure get region; echo $AWS_REGION; \(Self.whoami)")
+    let result = try home.shell(
+      "bash", "eval \"$(aws-mfa-session \(options) -e)\"; aws configure get region; echo $AWS_REGION; \(Self.whoami)")
     #expect(result.output.hasSuffix("eu-central-1\n\(home.user.arn)\n"), "\(result)")
     let requests = try home.emulator.requests(of: home.user)
     #expect(requests.first?.action == "GetSessionToken" && requests.first?.region == "eu-central-1")
@@ -119,7 +124,10 @@ struct ClientTests {
     try home.folder.write("", to: ".aws/credentials")
     try home.folder.write("", to: ".aws/config")
     let code = try home.emulator.code(home.device)
-    let keys = ["AWS_ACCESS_KEY_ID": home.user.access_key_id, "AWS_SECRET_ACCESS_KEY": home.user.secret_access_key, "AWS_REGION": "eu-west-1"]
+    let keys = [
+      "AWS_ACCESS_KEY_ID": home.user.accessKeyId, "AWS_SECRET_ACCESS_KEY": home.user.secretAccessKey,
+      "AWS_REGION": "eu-west-1",
+    ]
     let script = "eval \"$(aws-mfa-session -c \(code) -a \(home.device.serial) -e)\"; \(Self.whoami)"
     let result = try home.shell("bash", script, environment: keys)
     #expect(result.output == home.user.arn + "\n", "\(result.errors)")
@@ -132,7 +140,8 @@ struct ClientTests {
   @Test("with long-term keys from a credential_process and through source_profile")
   func keysFromElsewhere() throws {
     let home = try Home()
-    let keys = #"{"Version": 1, "AccessKeyId": "\#(home.user.access_key_id)", "SecretAccessKey": "\#(home.user.secret_access_key)"}"#
+    let keys =
+      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
     let file = try home.folder.write(keys, to: "keys.json")
     try home.folder.write("", to: ".aws/credentials")
     try home.folder.write(

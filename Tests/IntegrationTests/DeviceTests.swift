@@ -35,7 +35,10 @@ struct DeviceTests {
     #expect(result.errors.contains("--arn"))
   }
 
-  @Test("is missed clearly", arguments: [([], "has no MFA device"), ([.fido], "only MFA devices are security keys")] as [([Emulator.DeviceKind], String)])
+  @Test(
+    "is missed clearly",
+    arguments: [([], "has no MFA device"), ([.fido], "only MFA devices are security keys")]
+      as [([Emulator.DeviceKind], String)])
   func none(devices: [Emulator.DeviceKind], words: String) throws {
     let home = try Home(devices: devices, serial: false)
     let result = try home.run("-p", "dev", "-c", "123456", "-e")
@@ -47,7 +50,9 @@ struct DeviceTests {
   func precedence() throws {
     let home = try Home(devices: [.virtual, .virtual, .virtual], settings: "")
     let devices = home.user.devices
-    func succeeds(with device: Emulator.User.Device, _ arguments: [String], _ environment: [String: String] = [:]) throws -> Bool {
+    func succeeds(with device: Emulator.User.Device, _ arguments: [String], _ environment: [String: String] = [:])
+      throws -> Bool
+    {
       try run(
         [Project.program, "-p", "dev", "-e", "-c", try home.emulator.code(device)] + arguments,
         environment: home.environment.merging(environment) { $1 }

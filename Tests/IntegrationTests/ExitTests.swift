@@ -19,11 +19,15 @@ struct ExitTests {
   @Test(
     "64: usage",
     arguments: [
-      (["-e", "-c", "12345"], "six digits"), (["-e", "-c", "12345a"], "six digits"), (["-e", "-c", "١٢٣٤٥٦"], "six digits"),
-      (["-e", "-d", "899"], "900 to 129600"), (["-e", "-d", "129601"], "900 to 129600"), (["-e", "-d", "x"], "'x' is invalid"),
+      (["-e", "-c", "12345"], "six digits"), (["-e", "-c", "12345a"], "six digits"),
+      (["-e", "-c", "١٢٣٤٥٦"], "six digits"),
+      (["-e", "-d", "899"], "900 to 129600"), (["-e", "-d", "129601"], "900 to 129600"),
+      (["-e", "-d", "x"], "'x' is invalid"),
       (["-x"], "Unknown option '-x'"), (["-e", "surplus"], "Unexpected argument"), ([], "--export (-e)"),
-      (["-s", "--format", "fish"], "--format is the syntax of --export"), (["-e", "--format", "csh"], "'csh' is invalid"),
-      (["-p", "dev", "-e", "-r", "eu west"], "is no region"), (["-p", "dev", "-u", "a]b"], "cannot be the name of a section"),
+      (["-s", "--format", "fish"], "--format is the syntax of --export"),
+      (["-e", "--format", "csh"], "'csh' is invalid"),
+      (["-p", "dev", "-e", "-r", "eu west"], "is no region"),
+      (["-p", "dev", "-u", "a]b"], "cannot be the name of a section"),
       (["-p", "dev", "-u", "a\nb"], "cannot be the name of a section"),
     ])
   func usage(arguments: [String], words: String) throws {
@@ -45,7 +49,8 @@ struct ExitTests {
     try home.folder.write("[dev]\n[dev]\n", to: ".aws/credentials")
     expect(try home.run("-p", "dev", "-e"), 65, "line 2: section [dev] is there twice; the first is on line 1.")
     try FileManager.default.removeItem(atPath: home.folder.path + "/.aws/credentials")
-    try FileManager.default.createDirectory(atPath: home.folder.path + "/.aws/credentials", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: home.folder.path + "/.aws/credentials", withIntermediateDirectories: true)
     expect(try home.run("-p", "dev", "-e"), 65, "cannot be read: Is a directory")
   }
 
@@ -75,7 +80,8 @@ struct ExitTests {
     let home = try Home()
     let before = home.credentials
     expect(try home.run("-p", "dev", "-c", "123456", "-u", "dev"), 73, "\"dev\"", "holds long-term keys", "dev-mfa")
-    try home.folder.write("[profile keys]\naws_access_key_id = AKIAX\naws_secret_access_key = x\n[profile dev]\n", to: ".aws/config")
+    try home.folder.write(
+      "[profile keys]\naws_access_key_id = AKIAX\naws_secret_access_key = x\n[profile dev]\n", to: ".aws/config")
     expect(try home.run("-p", "dev", "-c", "123456", "-u", "keys"), 73, "\"keys\"", "holds long-term keys")
     #expect(home.credentials == before)
     #expect(try home.emulator.requests(of: home.user).isEmpty)
@@ -85,7 +91,7 @@ struct ExitTests {
   func cannotCreate() throws {
     let home = try Home()
     let file = "/proc/no/credentials"
-    let keys = ["AWS_ACCESS_KEY_ID": home.user.access_key_id, "AWS_SECRET_ACCESS_KEY": home.user.secret_access_key]
+    let keys = ["AWS_ACCESS_KEY_ID": home.user.accessKeyId, "AWS_SECRET_ACCESS_KEY": home.user.secretAccessKey]
     expect(
       try home.run("-f", file, "-a", home.device.serial, "-c", "123456", "-u", "x", environment: keys), 73,
       "The folder /proc/no cannot be made")
@@ -101,7 +107,8 @@ struct ExitTests {
     let before = home.credentials
     let next = try home.emulator.code(home.device, window: 1)
     // No file may grow beyond one block; the signal for that is ignored, so that the write fails.
-    let limited = try home.shell("bash", "(trap '' XFSZ; ulimit -f 0; aws-mfa-session -p dev -c \(next) -u dev-mfa 2>&1) | cat")
+    let limited = try home.shell(
+      "bash", "(trap '' XFSZ; ulimit -f 0; aws-mfa-session -p dev -c \(next) -u dev-mfa 2>&1) | cat")
     #expect(limited.output.contains("cannot be written: File too large. It is as it was."), "\(limited)")
     #expect(home.credentials == before)
     let left = try FileManager.default.contentsOfDirectory(atPath: home.folder.path + "/.aws")
@@ -134,18 +141,22 @@ struct ExitTests {
   @Test("77: keys that AWS does not know, or with a wrong secret")
   func refusedKeys() throws {
     let home = try Home()
-    try home.folder.write(home.credentials.replacing(home.user.access_key_id, with: "AKIAUNKNOWN00000ABCD"), to: ".aws/credentials")
+    try home.folder.write(
+      home.credentials.replacing(home.user.accessKeyId, with: "AKIAUNKNOWN00000ABCD"), to: ".aws/credentials")
     expect(
-      try home.run("-p", "dev", "-c", "123456", "-e"), 77, "AWS does not know the access key …ABCD", "InvalidClientTokenId")
+      try home.run("-p", "dev", "-c", "123456", "-e"), 77, "AWS does not know the access key …ABCD",
+      "InvalidClientTokenId")
     try home.writeCredentials()
-    try home.folder.write(home.credentials.replacing(home.user.secret_access_key, with: "wrong"), to: ".aws/credentials")
+    try home.folder.write(
+      home.credentials.replacing(home.user.secretAccessKey, with: "wrong"), to: ".aws/credentials")
     expect(try home.run("-p", "dev", "-c", "123456", "-e"), 77, "SignatureDoesNotMatch", "Is its secret right?")
   }
 
   @Test("77: a user who may not ask for its devices")
   func denied() throws {
     let home = try Home(denied: ["iam:ListMFADevices"], serial: false)
-    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 77, "may not ask for its MFA devices", "--arn", "mfa_serial")
+    expect(
+      try home.run("-p", "dev", "-c", "123456", "-e"), 77, "may not ask for its MFA devices", "--arn", "mfa_serial")
   }
 
   @Test("78: nothing to work with")

@@ -18,9 +18,12 @@ struct PromptTests {
     #expect(try session.finish() == 0)
   }
 
-  @Test("drops spaces, letters and what keys send that it does not know", arguments: [
-    "123 456", " 1 2 3 4 5 6", "12ab34cd56", "12\u{1B}[15~3\u{1B}[1;5C456", "\u{1B}[200~123 456\u{1B}[201~", "12é3日456", "1-2_3.456",
-  ])
+  @Test(
+    "drops spaces, letters and what keys send that it does not know",
+    arguments: [
+      "123 456", " 1 2 3 4 5 6", "12ab34cd56", "12\u{1B}[15~3\u{1B}[1;5C456", "\u{1B}[200~123 456\u{1B}[201~",
+      "12é3日456", "1-2_3.456",
+    ])
   func onlyDigits(typed: String) throws {
     let home = try Home()
     let code = Array(try home.emulator.code(home.device))
@@ -40,11 +43,13 @@ struct PromptTests {
     #expect(try session.finish() == 0)
   }
 
-  @Test("lets mistakes be mended with the usual keys", arguments: [
-    ("9\u{7F}", ""), ("99\u{08}\u{08}", ""), ("999\u{15}", ""), ("999\u{17}", ""),
-    // Home, the missing digit typed in front, then the rest at the end.
-    ("", "\u{01}"),
-  ])
+  @Test(
+    "lets mistakes be mended with the usual keys",
+    arguments: [
+      ("9\u{7F}", ""), ("99\u{08}\u{08}", ""), ("999\u{15}", ""), ("999\u{17}", ""),
+      // Home, the missing digit typed in front, then the rest at the end.
+      ("", "\u{01}"),
+    ])
   func editing(before: String, jump: String) throws {
     let home = try Home()
     let code = try home.emulator.code(home.device)
@@ -53,7 +58,8 @@ struct PromptTests {
     if jump.isEmpty {
       session.type(code)
     } else {
-      session.type(String(code.dropFirst().dropLast()) + jump + String(code.prefix(1)) + "\u{05}" + String(code.suffix(1)))
+      session.type(
+        String(code.dropFirst().dropLast()) + jump + String(code.prefix(1)) + "\u{05}" + String(code.suffix(1)))
     }
     try session.expect("AWS_ACCESS_KEY_ID=ASIA")
     #expect(try session.finish() == 0)
@@ -90,7 +96,9 @@ struct PromptTests {
     #expect(try session.finish() == 0)
   }
 
-  @Test("is cancelled by Ctrl-C, Ctrl-D and an empty line, and leaves the terminal as it was", arguments: ["\u{3}", "\u{4}", "\r", "123\u{3}", "\u{1C}"])
+  @Test(
+    "is cancelled by Ctrl-C, Ctrl-D and an empty line, and leaves the terminal as it was",
+    arguments: ["\u{3}", "\u{4}", "\r", "123\u{3}", "\u{1C}"])
   func cancelled(keys: String) throws {
     let home = try Home()
     let session = try shell(home)
@@ -102,7 +110,7 @@ struct PromptTests {
     session.type(keys)
     try session.expect("status 130")
     #expect(session.settings == settings)
-    #expect(try home.emulator.requests(of: home.user).allSatisfy { !$0.token_code })
+    #expect(try home.emulator.requests(of: home.user).allSatisfy { !$0.tokenCode })
   }
 
   @Test("leaves the terminal as it was when the program is killed", arguments: ["TERM", "HUP", "INT"])
@@ -113,7 +121,8 @@ struct PromptTests {
     session.type("\(Project.program) -p dev -e & wait=$!; fg; echo status $?\n")
     try session.expect("MFA code for")
     try session.expect(": ")
-    let pid = try run(["/bin/sh", "-c", "pgrep -P \(session.identifier) -x aws-mfa-session"], environment: home.environment)
+    let pid = try run(
+      ["/bin/sh", "-c", "pgrep -P \(session.identifier) -x aws-mfa-session"], environment: home.environment)
     try run(["/bin/sh", "-c", "kill -\(signal) \(pid.output)"], environment: home.environment)
     try session.expect("status \(["TERM": "143", "HUP": "129", "INT": "130"][signal] ?? "")")
     #expect(session.settings == settings)
@@ -180,7 +189,7 @@ struct PromptTests {
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
     #expect(try session.finish() == 0)
-    #expect(try home.emulator.requests(of: home.user).filter(\.token_code).count == 2)
+    #expect(try home.emulator.requests(of: home.user).filter(\.tokenCode).count == 2)
   }
 
   @Test("gives up after three wrong codes")
@@ -199,7 +208,8 @@ struct PromptTests {
   func redirected() throws {
     let home = try Home()
     let output = home.folder.path + "/out"
-    let session = try home.start("-p", "dev", "-e", "--format", "env", input: "/dev/null", output: output, errors: "/dev/null")
+    let session = try home.start(
+      "-p", "dev", "-e", "--format", "env", input: "/dev/null", output: output, errors: "/dev/null")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
     #expect(try session.finish() == 0)
@@ -235,12 +245,15 @@ struct PromptTests {
 
   private func shell(_ home: Home) throws -> PseudoTerminal {
     let session = try PseudoTerminal(
-      [Project.tool("bash"), "--norc", "--noprofile", "--noediting", "-i"], environment: home.environment.merging(["PS1": "$ "]) { $1 })
+      [Project.tool("bash"), "--norc", "--noprofile", "--noediting", "-i"],
+      environment: home.environment.merging(["PS1": "$ "]) { $1 })
     try session.expect("$ ")
     return session
   }
 }
 
 extension String {
-  fileprivate func leftPadded(to count: Int) -> String { String(repeating: "0", count: max(0, count - self.count)) + self }
+  fileprivate func leftPadded(to count: Int) -> String {
+    String(repeating: "0", count: max(0, count - self.count)) + self
+  }
 }

@@ -10,10 +10,10 @@ struct SecretTests {
     let code = try home.emulator.code(home.device)
     let result = try home.run("-p", "dev", "-c", code, level, "-e", "--format", "env")
     #expect(result.status == 0)
-    #expect(result.errors.contains("long-term access key …\(home.user.access_key_id.suffix(4))"))
+    #expect(result.errors.contains("long-term access key …\(home.user.accessKeyId.suffix(4))"))
     if level == "-vvvv" { #expect(result.errors.contains("TokenCode=[redacted]")) }
     let printed = result.output.split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1)[1] }
-    for secret in [home.user.access_key_id, home.user.secret_access_key, code] + printed.prefix(3).map(String.init) {
+    for secret in [home.user.accessKeyId, home.user.secretAccessKey, code] + printed.prefix(3).map(String.init) {
       #expect(!result.errors.contains(secret))
     }
     #expect(!result.errors.contains("Signature="))
@@ -27,7 +27,8 @@ struct SecretTests {
       to: ".aws/config")
     try home.folder.write("", to: ".aws/credentials")
     try home.folder.write(
-      #"{"Version": 1, "AccessKeyId": "\#(home.user.access_key_id)", "SecretAccessKey": "\#(home.user.secret_access_key)"}"#, to: "keys")
+      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#,
+      to: "keys")
     let session = try home.start("-p", "dev", "-s")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
@@ -36,6 +37,6 @@ struct SecretTests {
     #expect(try session.finish() == 0)
     let listings = home.folder.read("ps") + session.transcript.components(separatedBy: "key=ASIA")[0]
     #expect(listings.contains("-i"))
-    for secret in ["ASIA", home.user.secret_access_key, home.user.access_key_id] { #expect(!listings.contains(secret)) }
+    for secret in ["ASIA", home.user.secretAccessKey, home.user.accessKeyId] { #expect(!listings.contains(secret)) }
   }
 }

@@ -33,7 +33,9 @@ struct ReaderTests {
         accepted += 1
         #expect(document.asRead == reading.sections, "\(name)")
         #expect(Oracle.Pairs(document.profileSections().mapValues(document.values(of:))) == reading.profiles, "\(name)")
-        #expect(Oracle.Pairs(document.sections(ofKind: "services").mapValues(document.values(of:))) == reading.services, "\(name)")
+        #expect(
+          Oracle.Pairs(document.sections(ofKind: "services").mapValues(document.values(of:))) == reading.services,
+          "\(name)")
       } catch {
         #expect(reading.error != nil, "\(name): we refuse it (line \(error.line): \(error.reason)), botocore does not")
       }
@@ -75,6 +77,8 @@ struct ReaderTests {
 
   @Test("and says on which line the text is no UTF-8")
   func encoding() {
-    #expect(throws: INIDocument.ParseError(line: 2, reason: .notUTF8)) { try INIDocument([0x5B, 0x61, 0x5D, 0x0A, 0xFF]) }
+    #expect(throws: INIDocument.ParseError(line: 2, reason: .notUTF8)) {
+      try INIDocument([0x5B, 0x61, 0x5D, 0x0A, 0xFF])
+    }
   }
 }

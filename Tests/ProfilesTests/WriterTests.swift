@@ -4,10 +4,14 @@ import Testing
 
 @Suite("Writing a section")
 struct WriterTests {
-  private static let pairs = [(key: "aws_access_key_id", value: "ASIANEW"), (key: "aws_session_token", value: "new/+=")]
+  private static let pairs = [
+    (key: "aws_access_key_id", value: "ASIANEW"), (key: "aws_session_token", value: "new/+="),
+  ]
 
   /// Every way a file can be odd, and every section in it as the target, and a new one.
-  @Test("leaves every other byte of an odd file as it is, and botocore reads what was written", arguments: ["corpus", "generated"])
+  @Test(
+    "leaves every other byte of an odd file as it is, and botocore reads what was written",
+    arguments: ["corpus", "generated"])
   func otherBytes(source: String) throws {
     let folder = TemporaryFolder()
     let paths = source == "corpus" ? Oracle.corpus : try Oracle.generate(1500, seed: 7, in: folder)

@@ -26,7 +26,8 @@ struct AnswerTests {
 
   @Test("are logged without keys and tokens, wherever they are cut")
   func redaction() {
-    let answer = "<C><AccessKeyId>ASIAID</AccessKeyId><SecretAccessKey>se/cret</SecretAccessKey><SessionToken>tok+en</SessionToken></C>"
+    let answer =
+      "<C><AccessKeyId>ASIAID</AccessKeyId><SecretAccessKey>se/cret</SecretAccessKey><SessionToken>tok+en</SessionToken></C>"
     for end in 0...answer.utf8.count {
       let text = Redaction(secrets: []).answer(Array(answer.utf8.prefix(end)))
       for secret in ["ASIA", "se/", "tok"] { #expect(!text.contains(secret), "\(text)") }

@@ -13,7 +13,7 @@ struct EndpointTests {
     let dualstack: Bool
     let legacy: Bool?
     let url: String?
-    let signing_region: String?
+    let signingRegion: String?
     let error: String?
   }
 
@@ -22,7 +22,7 @@ struct EndpointTests {
     let answer = try run(
       [Project.python, Project.support("botocore_oracle.py"), "endpoints"],
       environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"])
-    let table = try JSONDecoder().decode([Expected].self, from: Data(answer.output.utf8))
+    let table = try JSONDecoder.snakeCase.decode([Expected].self, from: Data(answer.output.utf8))
     #expect(table.count > 500)
     // `aws-iso-global` and its like name no region; nobody sets them, and botocore contradicts itself there.
     for expected in table where !expected.region.hasSuffix("-global") || expected.region == "aws-global" {
@@ -33,7 +33,7 @@ struct EndpointTests {
       #expect((endpoint == nil) == (expected.error != nil), "\(expected)")
       if expected.error == nil, let url = expected.url {
         #expect(endpoint?.url == (url.hasSuffix("/") ? url : url + "/"), "\(expected)")
-        #expect(endpoint?.signingRegion == expected.signing_region, "\(expected)")
+        #expect(endpoint?.signingRegion == expected.signingRegion, "\(expected)")
       }
     }
   }
@@ -47,7 +47,9 @@ struct EndpointTests {
     #expect(try host("http://127.9.9.9") == "127.9.9.9")
     #expect(try host("http://localhost:80/") == "localhost")
     #expect(try host("http://[::1]:4566") == "[::1]:4566")
-    for url in ["http://sts.example.com", "http://10.0.0.1", "http://127.0.0.1.example.com", "http://localhost.example.com"] {
+    for url in [
+      "http://sts.example.com", "http://10.0.0.1", "http://127.0.0.1.example.com", "http://localhost.example.com",
+    ] {
       #expect(throws: Endpoint.Invalid.notEncrypted(url)) { try host(url) }
     }
     for url in ["", "sts.example.com", "ftp://localhost", "https://", "https://a/?x=1", "not a url"] {
@@ -57,7 +59,8 @@ struct EndpointTests {
 
   @Test("keep the path and the signing region when the user names the host")
   func path() throws {
-    let endpoint = try Endpoint(.iam, region: "cn-north-1", options: .init(url: "https://gateway.example.com:8443/aws/iam"))
+    let endpoint = try Endpoint(
+      .iam, region: "cn-north-1", options: .init(url: "https://gateway.example.com:8443/aws/iam"))
     #expect(endpoint.url == "https://gateway.example.com:8443/aws/iam")
     #expect(endpoint.path == "/aws/iam")
     #expect(endpoint.signingRegion == "cn-north-1")

@@ -12,11 +12,11 @@ struct SignatureTests {
     let url: String
     let headers: [String: String]
     let body: String
-    let access_key_id: String
-    let secret_access_key: String
+    let accessKeyId: String
+    let secretAccessKey: String
     let region: String
     let service: String
-    let canonical_request: String
+    let canonicalRequest: String
     let authorization: String
 
     var testDescription: String { name }
@@ -24,20 +24,21 @@ struct SignatureTests {
 
   static func vectors(_ name: String) throws -> [Vector] {
     let file = URL(filePath: "\(Project.root)/Tests/STSTests/Vectors/\(name).json")
-    return try JSONDecoder().decode([Vector].self, from: Data(contentsOf: file))
+    return try JSONDecoder.snakeCase.decode([Vector].self, from: Data(contentsOf: file))
   }
 
-  @Test("are those that AWS published and botocore makes", arguments: try vectors("aws-test-suite") + vectors("botocore"))
+  @Test(
+    "are those that AWS published and botocore makes", arguments: try vectors("aws-test-suite") + vectors("botocore"))
   func vector(_ vector: Vector) throws {
     let signature = SignatureV4(
-      accessKeyID: vector.access_key_id, secretAccessKey: vector.secret_access_key, region: vector.region,
+      accessKeyID: vector.accessKeyId, secretAccessKey: vector.secretAccessKey, region: vector.region,
       service: vector.service)
     let headers = vector.headers.map { (name: $0.key, value: $0.value) }
     let path = try #require(URL(string: vector.url)).path(percentEncoded: true)
     let body = Array(vector.body.utf8)
     #expect(
       SignatureV4.canonicalRequest(method: vector.method, path: path.isEmpty ? "/" : path, headers: headers, body: body)
-        == vector.canonical_request)
+        == vector.canonicalRequest)
     #expect(
       signature.authorization(
         method: vector.method, path: path.isEmpty ? "/" : path, headers: headers, body: body,

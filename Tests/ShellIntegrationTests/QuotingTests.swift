@@ -8,12 +8,15 @@ struct QuotingTests {
   /// What values are made of: every printable and control byte, and what shells read something into.
   private static let pieces: [String] =
     (1...126).map { String(UnicodeScalar(UInt8($0))) } + [
-      "'", "\\", "\"", "$", "`", "!", "$(echo no)", "${HOME}", "''", "\\'", "\n", "\r\n", "\t", " ", "é", "日本", "\u{2019}", "🔑",
+      "'", "\\", "\"", "$", "`", "!", "$(echo no)", "${HOME}", "''", "\\'", "\n", "\r\n", "\t", " ", "é", "日本",
+      "\u{2019}", "🔑",
       "\u{7F}", "%s", "~", "*", ";", "&", "|", "#", "=", "-n", "\\n", "\\x41", "{a,b}", "(", ")", "<", ">",
     ]
 
   private static func randomValues(_ count: Int) -> [String] {
-    let known = ["", "plain", "'", "'''", "\\", "ends with \\", "\n", "a\nb\n", "\n\n", "-", "$(touch /tmp/no)", "`id`", "it's"]
+    let known = [
+      "", "plain", "'", "'''", "\\", "ends with \\", "\n", "a\nb\n", "\n\n", "-", "$(touch /tmp/no)", "`id`", "it's",
+    ]
     return known + (0..<count).map { _ in (0..<Int.random(in: 1...12)).map { _ in pieces.randomElement()! }.joined() }
   }
 
@@ -29,14 +32,16 @@ struct QuotingTests {
     let change = EnvironmentChange(set: values.enumerated().map { ("V\($0.offset)", $0.element) }, unset: ["GONE"])
     let folder = TemporaryFolder()
     let script = try folder.write(try format.render(change), to: "exports")
-    let read = "import os, json; print(json.dumps([os.environ[f'V{i}'] for i in range(\(values.count))] + [os.environ.get('GONE')]))"
+    let read =
+      "import os, json; print(json.dumps([os.environ[f'V{i}'] for i in range(\(values.count))] + [os.environ.get('GONE')]))"
     let reader = try folder.write(read, to: "read.py")
     var command = [Project.tool(shell)]
     if shell == "zsh" { command += ["-f", "-o", "rc_quotes"] }
     if shell == "fish" { command.append("--no-config") }
     command += ["-c", evaluation + "\(Project.python) -X utf8 '\(reader)'"]
     command += shell == "fish" ? [script] : [shell, script]
-    let result = try run(command, environment: ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "GONE": "x"])
+    let result = try run(
+      command, environment: ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "GONE": "x"])
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     let answers = try JSONDecoder().decode([String?].self, from: Data(result.output.utf8))
     #expect(answers.last == .some(nil))

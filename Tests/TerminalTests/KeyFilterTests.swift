@@ -13,7 +13,9 @@ struct KeyFilterTests {
 
   @Test(
     "lets digits and the keys that libedit knows through",
-    arguments: ["123456", "\u{1B}[D", "\u{1B}[C", "\u{1B}OH", "\u{1B}[H", "\u{1B}[3~", "\u{1B}b", "\u{1B}", "1\u{1B}[D2"])
+    arguments: [
+      "123456", "\u{1B}[D", "\u{1B}[C", "\u{1B}OH", "\u{1B}[H", "\u{1B}[3~", "\u{1B}b", "\u{1B}", "1\u{1B}[D2",
+    ])
   func known(keys: String) {
     #expect(pass(keys) == keys)
   }

@@ -17,16 +17,16 @@ package final class Emulator: Sendable {
 
   private struct Ready: Decodable {
     let url: String
-    let tls_url: String
-    let ca_bundle: String
+    let tlsUrl: String
+    let caBundle: String
   }
 
   private init() throws {
     server = try PythonServer("sts_emulator.py", ["--until-stdin-closes", "--tls", folder.path])
-    let ready = try JSONDecoder().decode(Ready.self, from: Data(server.firstLine.utf8))
+    let ready = try JSONDecoder.snakeCase.decode(Ready.self, from: Data(server.firstLine.utf8))
     url = ready.url
-    encryptedURL = ready.tls_url
-    certificates = ready.ca_bundle
+    encryptedURL = ready.tlsUrl
+    certificates = ready.caBundle
   }
 
   // MARK: What tests arrange
@@ -35,8 +35,8 @@ package final class Emulator: Sendable {
     package let user: String
     package let account: String
     package let arn: String
-    package let access_key_id: String
-    package let secret_access_key: String
+    package let accessKeyId: String
+    package let secretAccessKey: String
     package let devices: [Device]
 
     package struct Device: Decodable, Sendable {
@@ -74,33 +74,35 @@ package final class Emulator: Sendable {
     package let region: String
     package let status: Int?
     package let connection: Int
-    package let token_code: Bool
+    package let tokenCode: Bool
   }
 
   /// The requests that came in with a user's key, in order.
   package func requests(of user: User) throws -> [Request] {
-    try request("GET", "requests?access_key_id=\(user.access_key_id)")
+    try request("GET", "requests?access_key_id=\(user.accessKeyId)")
   }
 
   /// Waits until a number of requests has come in.
   package func awaitRequests(_ count: Int, of user: User) throws {
-    let _: [Request] = try request("GET", "requests?access_key_id=\(user.access_key_id)&at_least=\(count)")
+    let _: [Request] = try request("GET", "requests?access_key_id=\(user.accessKeyId)&at_least=\(count)")
   }
 
   /// Lets the next requests of a user fail in some way; see the emulator for the kinds.
-  package func arrange(_ kind: String, for user: User, action: String = "*", count: Int = 1, _ more: [String: Any] = [:]) throws {
-    let fault: [String: Any] = ["access_key_id": user.access_key_id, "action": action, "kind": kind, "count": count]
+  package func arrange(
+    _ kind: String, for user: User, action: String = "*", count: Int = 1, _ more: [String: Any] = [:]
+  ) throws {
+    let fault: [String: Any] = ["access_key_id": user.accessKeyId, "action": action, "kind": kind, "count": count]
     let _: Ignored = try post("faults", fault.merging(more) { $1 })
   }
 
   /// Lets the answers go that a fault of kind `hold` keeps.
   package func release(_ user: User) throws {
-    let _: Ignored = try post("release", ["access_key_id": user.access_key_id])
+    let _: Ignored = try post("release", ["access_key_id": user.accessKeyId])
   }
 
   /// Sets the clock that a user meets, in seconds from the real time.
   package func setClock(of user: User, ahead seconds: Int) throws {
-    let _: Ignored = try post("clock", ["access_key_id": user.access_key_id, "offset": seconds])
+    let _: Ignored = try post("clock", ["access_key_id": user.accessKeyId, "offset": seconds])
   }
 
   // MARK: HTTP
@@ -113,8 +115,10 @@ package final class Emulator: Sendable {
 
   private func request<Answer: Decodable>(_ method: String, _ path: String, body: Data = Data()) throws -> Answer {
     let (status, answer) = try LoopbackHTTP.exchange(port: port, method, "/_emulator/\(path)", body: body)
-    guard status == 200 else { throw Failed(path: path, status: status, answer: String(decoding: answer, as: UTF8.self)) }
-    return try JSONDecoder().decode(Answer.self, from: answer)
+    guard status == 200 else {
+      throw Failed(path: path, status: status, answer: String(decoding: answer, as: UTF8.self))
+    }
+    return try JSONDecoder.snakeCase.decode(Answer.self, from: answer)
   }
 
   private var port: UInt16 { UInt16(url.split(separator: ":").last ?? "") ?? 0 }

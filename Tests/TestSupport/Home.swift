@@ -31,8 +31,8 @@ package struct Home {
     try folder.write(
       """
       [\(Self.profile)]
-      aws_access_key_id = \(user.access_key_id)
-      aws_secret_access_key = \(user.secret_access_key)
+      aws_access_key_id = \(user.accessKeyId)
+      aws_secret_access_key = \(user.secretAccessKey)
       \(extra)
       """, to: ".aws/credentials")
   }
@@ -65,6 +65,7 @@ package struct Home {
     let path = ["PATH": "\(bin):\(environment["PATH"] ?? "")"]
     let options = shell == "fish" ? ["--no-config"] : shell == "zsh" ? ["-f"] : []
     return try TestSupport.run(
-      [Project.tool(shell)] + options + ["-c", script], environment: environment.merging(path) { $1 }.merging(more) { $1 })
+      [Project.tool(shell)] + options + ["-c", script],
+      environment: environment.merging(path) { $1 }.merging(more) { $1 })
   }
 }

@@ -13,7 +13,8 @@ enum LoopbackHTTP {
       connect(connection, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
     }
     guard connected == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    let head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\r\n"
+    let head =
+      "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\r\n"
     let request = Data(head.utf8) + body
     _ = request.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
     var answer = Data()

@@ -25,7 +25,8 @@ package final class PseudoTerminal {
   /// - Parameters:
   ///   - input, output, errors: paths to use instead of the terminal.
   package init(
-    _ command: [String], environment: [String: String], input: String? = nil, output: String? = nil, errors: String? = nil
+    _ command: [String], environment: [String: String], input: String? = nil, output: String? = nil,
+    errors: String? = nil
   ) throws {
     var path = [CChar](repeating: 0, count: 128)
     controller = test_open_terminal(&path, path.count)

@@ -1,0 +1,148 @@
+import Foundation
+import Profiles
+import TestSupport
+import Testing
+
+@Suite("A session written into the credentials file")
+struct CredentialsSectionTests {
+  private let folder = TemporaryFolder()
+  private var path: String { folder.path + "/credentials" }
+
+  private func section(_ name: String = "dev-mfa", config: String = "") throws -> CredentialsSection {
+    let configPath = try folder.write(config, to: "config")
+    let files = try ProfileFiles(credentialsFile: path, environment: ["AWS_CONFIG_FILE": configPath])
+    return try CredentialsSection(named: name, in: files)
+  }
+
+  private func write(_ section: CredentialsSection, key: String = "ASIA1", region: String? = nil) throws {
+    try section.write(
+      accessKeyID: key, secretAccessKey: "s/+=", sessionToken: "t/+==", expiration: "2026-01-02T03:04:05Z", region: region)
+  }
+
+  private func mode(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return try #require(attributes[.posixPermissions] as? Int)
+  }
+
+  @Test("has the keys, the expiration, and a region only when there is one")
+  func contents() throws {
+    try write(section())
+    let text =
+      "[dev-mfa]\naws_access_key_id = ASIA1\naws_secret_access_key = s/+=\naws_session_token = t/+==\nexpiration = 2026-01-02T03:04:05Z\n"
+    #expect(folder.read("credentials") == text)
+    try write(section(), region: "eu-west-1")
+    #expect(folder.read("credentials") == text + "region = eu-west-1\n")
+    // None leaves the one that is there.
+    try write(section())
+    #expect(folder.read("credentials") == text + "region = eu-west-1\n")
+  }
+
+  @Test("replaces an earlier session, and the old name of its token, which boto reads first")
+  func renewal() throws {
+    try folder.write(
+      "[dev-mfa]\noutput = json\naws_access_key_id=ASIA0\naws_security_token = old\naws_session_token = old\n# mine\n",
+      to: "credentials")
+    try write(section())
+    #expect(
+      folder.read("credentials")
+        == "[dev-mfa]\noutput = json\naws_access_key_id=ASIA1\naws_session_token = t/+==\naws_secret_access_key = s/+=\nexpiration = 2026-01-02T03:04:05Z\n# mine\n"
+    )
+  }
+
+  @Test(
+    "is refused over long-term keys, however they are written",
+    arguments: [
+      "[dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = x\n", "[dev-mfa] # note\nAWS_ACCESS_KEY_ID : AKIA1\n",
+      "[dev-mfa]\naws_secret_access_key = x\n", "[dev-mfa]\naws_access_key_id = AKIA1\naws_session_token = x\n",
+      "[DEFAULT]\naws_access_key_id = AKIA1\n[dev-mfa]\n",
+    ])
+  func longTermKeys(text: String) throws {
+    try folder.write(text, to: "credentials")
+    #expect(throws: CredentialsSection.Invalid.holdsLongTermKeys(section: "dev-mfa", path: path)) { try section() }
+    #expect(folder.read("credentials") == text)
+  }
+
+  @Test("is refused where it would hide long-term keys of the config file")
+  func hiddenKeys() throws {
+    let config = "[profile dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = x\n"
+    #expect(throws: CredentialsSection.Invalid.holdsLongTermKeys(section: "dev-mfa", path: folder.path + "/config")) {
+      try section(config: config)
+    }
+  }
+
+  @Test("is refused when such keys, or a mistake, came into the file meanwhile")
+  func changedMeanwhile() throws {
+    let section = try section()
+    let keys = "[dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = x\n"
+    try folder.write(keys, to: "credentials")
+    #expect(throws: CredentialsSection.Invalid.self) { try write(section) }
+    #expect(folder.read("credentials") == keys)
+    try folder.write("broken", to: "credentials")
+    #expect(throws: CredentialsSection.Invalid.self) { try write(section) }
+    #expect(folder.read("credentials") == "broken")
+  }
+
+  @Test("is not written where it would inherit a mistake that makes the file unreadable")
+  func inheritedMistake() throws {
+    let text = "[DEFAULT]\ns3 =\n  broken\n"
+    try folder.write(text, to: "credentials")
+    let section = try section()
+    #expect(throws: CredentialsSection.Invalid.self) { try write(section) }
+    #expect(folder.read("credentials") == text)
+  }
+
+  @Test(
+    "has a name that every reader finds again",
+    arguments: ["", " ", "a ", "a]b", "[a", "a\nb", "a\tb", "DEFAULT", "\u{1B}[31m"])
+  func names(name: String) throws {
+    #expect(throws: CredentialsSection.Invalid.name(name)) { try section(name) }
+  }
+
+  @Test("keeps the file's mode, and makes a new file for its owner alone")
+  func modes() throws {
+    try write(section())
+    #expect(try mode(path) == 0o600)
+    #expect(try mode(path + ".lock") == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+    try write(section())
+    #expect(try mode(path) == 0o640)
+  }
+
+  @Test("goes to where a symbolic link leads, which stays a link", arguments: [true, false])
+  func symbolicLink(exists: Bool) throws {
+    if exists { try folder.write("[a]\nx = 1\n", to: "dotfiles/aws") }
+    try FileManager.default.createDirectory(atPath: folder.path + "/dotfiles", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/other", withDestinationPath: "dotfiles/aws")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "other")
+    try write(section())
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "other")
+    #expect(folder.read("dotfiles/aws").contains("[dev-mfa]"))
+    #expect(folder.read("dotfiles/aws").contains("[a]") == exists)
+  }
+
+  @Test("survives many writers at once, and no reader ever sees half a file")
+  func concurrency() async throws {
+    let padding = String(repeating: "# a line of the user's\n", count: 2000)
+    try folder.write(padding, to: "credentials")
+    let path = path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<40 {
+        group.addTask { try write(section("s\(number)"), key: "ASIA\(number)") }
+        group.addTask {
+          let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+          #expect(text.hasPrefix(padding) && text.hasSuffix("\n"))
+          #expect((try? INIDocument(Array(text.utf8))) != nil)
+        }
+      }
+      try await group.waitForAll()
+    }
+    let document = try INIDocument(Array(folder.read("credentials").utf8))
+    #expect(document.sections.count == 40)
+    for number in 0..<40 {
+      let written = try #require(document.section(named: "s\(number)"))
+      #expect(document.settings(of: written)["aws_access_key_id"] == "ASIA\(number)")
+    }
+    // Nothing is left behind.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["config", "credentials", "credentials.lock"])
+  }
+}
