@@ -17,16 +17,17 @@ clean_up() {
 }
 trap clean_up EXIT
 
+mkfifo "$home/ready"
 "$venv/python" "$emulator" >"$home/ready" &
 server=$!
-until [ -s "$home/ready" ]; do kill -0 "$server"; done
+read -r ready <"$home/ready"
 
 # What an administrator did: users with keys and a device; and what an authenticator app got from the QR code.
-"$venv/python" - "$home" <<'PYTHON'
+"$venv/python" - "$home" "$ready" <<'PYTHON'
 import json, pathlib, sys, urllib.request
 
 home = pathlib.Path(sys.argv[1])
-url = json.loads((home / "ready").read_text())["url"]
+url = json.loads(sys.argv[2])["url"]
 (home / ".aws").mkdir()
 credentials = config = ""
 for name in ("demo", "practice"):
@@ -38,12 +39,11 @@ for name in ("demo", "practice"):
     (home / f"{name}.seed").write_text(device["seed"])
 (home / ".aws/credentials").write_text(credentials)
 (home / ".aws/config").write_text(config)
-(home / "environment").write_text(f"export AWS_ENDPOINT_URL={url}\n")
 PYTHON
 
-# shellcheck disable=SC1091 # made above
-. "$home/environment"
-for variable in ${!AWS_@}; do [ "$variable" = AWS_ENDPOINT_URL ] || unset "$variable"; done
+for variable in ${!AWS_@}; do unset "$variable"; done
+AWS_ENDPOINT_URL=$("$venv/python" -c 'import json, sys; print(json.loads(sys.argv[1])["url"])' "$ready")
+export AWS_ENDPOINT_URL
 mkdir "$home/bin"
 ln -s "$program" "$home/bin/aws-mfa-session"
 ln -s "$venv/aws" "$home/bin/aws"
@@ -54,6 +54,13 @@ EOF
 chmod +x "$home/bin/authenticator"
 export HOME=$home PATH=$home/bin:$PATH
 
+# The code of the demo's device some windows of 30 seconds ahead.
+ask_emulator() {
+  "$venv/python" -c 'import json, sys, urllib.request
+print(json.load(urllib.request.urlopen(sys.argv[1]))["code"])' \
+    "$AWS_ENDPOINT_URL/_emulator/code?serial=arn:aws:iam::123456789012:mfa/demo&window=$1"
+}
+
 show() { printf '\n$ %s\n' "$1"; }
 whoami='aws sts get-caller-identity --query Arn --output text'
 
@@ -63,14 +70,15 @@ code=$(authenticator demo)
 show "eval \"\$(aws-mfa-session -p demo -c $code -e)\"; $whoami"
 (eval "$(aws-mfa-session -p demo -c "$code" -e)" && $whoami)
 
-# The same code would be refused: each is good for one use. Nobody wants to wait for the next.
-code=$("$venv/python" -c "import json, urllib.request as u; print(json.load(u.urlopen('$AWS_ENDPOINT_URL/_emulator/code?serial=arn:aws:iam::123456789012:mfa/demo&window=1'))['code'])")
+# The same code would be refused: each is good for one use. Nobody wants to wait here for the next one.
+code=$(ask_emulator 1)
 show "aws-mfa-session -p demo -c $code -u demo-mfa"
 aws-mfa-session -p demo -c "$code" -u demo-mfa 2>&1 | sed "s|$home|~|"
 show "$whoami --profile demo-mfa"
 $whoami --profile demo-mfa
 
-show "aws-mfa-session -p demo -c $code -e      # the same code again"
+code=$(ask_emulator 100)
+show "aws-mfa-session -p demo -c $code -e          # a wrong code"
 aws-mfa-session -p demo -c "$code" -e 2>&1 && exit 1
 
 if [ "${SHELL_AFTER:-0}" = 1 ] && [ -t 0 ]; then

@@ -289,9 +289,10 @@ extension Endpoint.Invalid {
 }
 
 extension ServiceError {
-  /// AWS's own words.
+  /// AWS's own code and message, without the full stop.
   fileprivate var words: String {
-    code.isEmpty ? "status \(status)" : "\(code): \(message.trimmed)"
+    let said = message.reversed().drop { $0.isWhitespace || $0 == "." }.reversed()
+    return code.isEmpty ? "status \(status)" : "\(code): \(String(said))"
   }
 
   fileprivate func message(_ profile: ResolvedProfile) -> Message {
@@ -299,26 +300,20 @@ extension ServiceError {
     switch code {
     case "InvalidClientTokenId", "UnrecognizedClientException":
       return Message(
-        "AWS does not know the \(key): \(words)", "Was it deleted or deactivated? And is the region's partition right?")
+        "AWS does not know the \(key): \(words).", "Was it deleted or deactivated? And is the region's partition right?")
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
-      return Message("AWS refused the signature of the \(key): \(words)", "Is its secret right?")
+      return Message("AWS refused the signature of the \(key): \(words).", "Is its secret right?")
     case "AccessDenied" where action == "ListMFADevices":
       return Message(
-        "The user may not ask for its MFA devices: \(words)",
+        "The user may not ask for its MFA devices: \(words).",
         "Name the device with --arn, or as mfa_serial in the profile.")
     case "AccessDenied" where message.contains("MFA serial number"):
       return Message(
-        "AWS does not take the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words)",
+        "AWS does not take the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words).",
         "Is it the device of the user whose key is used?")
-    default: return Message("AWS refused \(action): \(words)", "See the IAM policies of the user.")
+    default: return Message("AWS refused \(action): \(words).", "See the IAM policies of the user.")
     }
   }
 }
 
 private func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-}

@@ -16,7 +16,8 @@ struct CredentialsSectionTests {
 
   private func write(_ section: CredentialsSection, key: String = "ASIA1", region: String? = nil) throws {
     try section.write(
-      accessKeyID: key, secretAccessKey: "s/+=", sessionToken: "t/+==", expiration: "2026-01-02T03:04:05Z", region: region)
+      accessKeyID: key, secretAccessKey: "s/+=", sessionToken: "t/+==", expiration: "2026-01-02T03:04:05Z",
+      region: region)
   }
 
   private func mode(_ path: String) throws -> Int {
@@ -52,7 +53,8 @@ struct CredentialsSectionTests {
   @Test(
     "is refused over long-term keys, however they are written",
     arguments: [
-      "[dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = x\n", "[dev-mfa] # note\nAWS_ACCESS_KEY_ID : AKIA1\n",
+      "[dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = x\n",
+      "[dev-mfa] # note\nAWS_ACCESS_KEY_ID : AKIA1\n",
       "[dev-mfa]\naws_secret_access_key = x\n", "[dev-mfa]\naws_access_key_id = AKIA1\naws_session_token = x\n",
       "[DEFAULT]\naws_access_key_id = AKIA1\n[dev-mfa]\n",
     ])
@@ -143,6 +145,9 @@ struct CredentialsSectionTests {
       #expect(document.settings(of: written)["aws_access_key_id"] == "ASIA\(number)")
     }
     // Nothing is left behind.
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["config", "credentials", "credentials.lock"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "config", "credentials", "credentials.lock",
+      ])
   }
 }

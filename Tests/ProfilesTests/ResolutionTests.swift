@@ -26,7 +26,9 @@ struct ResolutionTests {
     #expect(try resolve(credentials: all, ProfileOptions(profile: "a"), environment).name.value == "a")
     #expect(try resolve(credentials: all, ProfileOptions(), environment).name.value == "b")
     var fewer = environment
-    for (variable, expected) in [("AWS_PROFILE", "c"), ("AWS_DEFAULT_PROFILE", "d"), ("AWS_MFA_SESSION_PROFILE", "default")] {
+    for (variable, expected) in [
+      ("AWS_PROFILE", "c"), ("AWS_DEFAULT_PROFILE", "d"), ("AWS_MFA_SESSION_PROFILE", "default"),
+    ] {
       fewer[variable] = ""
       #expect(try resolve(credentials: all, ProfileOptions(), fewer).name.value == expected)
     }
@@ -54,7 +56,8 @@ struct ResolutionTests {
     }
     // A token in the other file makes no session of a long-term key.
     let key = try resolve(
-      credentials: "[p]\naws_session_token = t\n", config: "[profile p]\n" + Self.keys("AKIA1"), ProfileOptions(profile: "p"))
+      credentials: "[p]\naws_session_token = t\n", config: "[profile p]\n" + Self.keys("AKIA1"),
+      ProfileOptions(profile: "p"))
     #expect(key.key.value.accessKeyID == "AKIA1")
   }
 
@@ -98,7 +101,9 @@ struct ResolutionTests {
   func circles() throws {
     let own = "[profile p]\nrole_arn = r\nsource_profile = p\n" + Self.keys("AKIAP")
     #expect(try resolve(config: own, ProfileOptions(profile: "p")).key.value.accessKeyID == "AKIAP")
-    for config in ["[profile p]\nsource_profile = p\n", "[profile p]\nsource_profile = q\n[profile q]\nsource_profile = p\n"] {
+    for config in [
+      "[profile p]\nsource_profile = p\n", "[profile p]\nsource_profile = q\n[profile q]\nsource_profile = p\n",
+    ] {
       do {
         _ = try resolve(config: config, ProfileOptions(profile: "p"))
         Issue.record("a circle was accepted")
@@ -109,7 +114,8 @@ struct ResolutionTests {
     }
   }
 
-  @Test("has the region of --region, AWS_REGION, AWS_DEFAULT_REGION or the profile, and signs for us-east-1 without one")
+  @Test(
+    "has the region of --region, AWS_REGION, AWS_DEFAULT_REGION or the profile, and signs for us-east-1 without one")
   func region() throws {
     let config = "[default]\nregion = eu-west-1\n" + Self.keys("AKIA1")
     #expect(try resolve(config: config, ProfileOptions(region: "a-1"), ["AWS_REGION": "b-1"]).region?.value == "a-1")
@@ -152,7 +158,9 @@ struct ResolutionTests {
       ])
     #expect(fromEnvironment.endpoints.stsURL?.value == "https://a")
     #expect(fromEnvironment.endpoints.iamURL?.value == "https://b")
-    #expect(!fromEnvironment.endpoints.useFIPS && fromEnvironment.endpoints.useDualStack && !fromEnvironment.endpoints.useLegacySTS)
+    #expect(
+      !fromEnvironment.endpoints.useFIPS && fromEnvironment.endpoints.useDualStack
+        && !fromEnvironment.endpoints.useLegacySTS)
     #expect(fromEnvironment.network == .init(caBundle: "/ca", proxy: "http://p", noProxy: "x"))
     let ignored = try resolve(config: config, ProfileOptions(), ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"])
     #expect(ignored.endpoints.stsURL == nil && ignored.endpoints.iamURL == nil)
@@ -163,7 +171,8 @@ struct ResolutionTests {
     try folder.write("[p]\n" + Self.keys("AKIA1"), to: "keys/file")
     for path in ["~/keys/file", "$HOME/keys/file", "${HOME}/keys/file", "${WHERE}/file", folder.path + "/keys/file"] {
       let environment = ["WHERE": "~/keys"]
-      #expect(try resolve(ProfileOptions(profile: "p", credentialsFile: path), environment).key.value.accessKeyID == "AKIA1")
+      #expect(
+        try resolve(ProfileOptions(profile: "p", credentialsFile: path), environment).key.value.accessKeyID == "AKIA1")
       #expect(
         try resolve(ProfileOptions(profile: "p"), environment.merging(["AWS_SHARED_CREDENTIALS_FILE": path]) { $1 })
           .key.value.accessKeyID == "AKIA1")

@@ -14,7 +14,8 @@ struct TimeoutTests {
     settings.totalTimeout = 1
     let endpoint = try Endpoint(.sts, region: "eu-west-1", options: .init(url: emulator.url))
     let client = try QueryClient(
-      keys: SigningKeys(accessKeyID: user.accessKeyId, secretAccessKey: user.secretAccessKey), sts: endpoint, iam: endpoint,
+      keys: SigningKeys(accessKeyID: user.accessKeyId, secretAccessKey: user.secretAccessKey), sts: endpoint,
+      iam: endpoint,
       transport: settings, report: { _ in })
     let code = try emulator.code(user.devices[0])
     do {
