@@ -300,7 +300,8 @@ extension ServiceError {
     switch code {
     case "InvalidClientTokenId", "UnrecognizedClientException":
       return Message(
-        "AWS does not know the \(key): \(words).", "Was it deleted or deactivated? And is the region's partition right?")
+        "AWS does not know the \(key): \(words).", "Was it deleted or deactivated? And is the region's partition right?"
+      )
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
       return Message("AWS refused the signature of the \(key): \(words).", "Is its secret right?")
     case "AccessDenied" where action == "ListMFADevices":

@@ -186,8 +186,15 @@ private final class DigitEditor {
       return true
     }
     guard byte == keys[Int(VSUSP)] else { return false }
-    if !isIgnored(SIGTSTP) { stop() }
+    if isIgnored(SIGTSTP) || isAwaited { terminal.write("\u{7}") } else { stop() }
     return true
+  }
+
+  /// Whether somebody waits at the other end of standard output. A shell that does (fish, for `… | source`) could not give
+  /// the terminal back to a process that stopped.
+  private var isAwaited: Bool {
+    var status = stat()
+    return fstat(STDOUT_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   // MARK: Signals

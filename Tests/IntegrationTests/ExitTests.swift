@@ -129,7 +129,7 @@ struct ExitTests {
     let home = try Home()
     expect(
       try home.run("-p", "dev", "-c", try home.emulator.wrongCode(home.device), "-e"), 77, "wrong, or was already used",
-      "AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.")
+      "AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code")
     expect(
       try home.run("-p", "dev", "-c", "123456", "-a", "arn:aws:iam::\(home.user.account):mfa/other", "-e"), 77,
       "does not take the MFA device arn:aws:iam::\(home.user.account):mfa/other")

@@ -152,6 +152,21 @@ struct PromptTests {
     #expect(session.settings == settings)
   }
 
+  @Test("is not left with Ctrl-Z while a shell waits for the output", arguments: ["bash", "zsh", "fish"])
+  func awaited(shell: String) throws {
+    let home = try Home()
+    let command = "'\(Project.program)' -p dev -e | \(shell == "fish" ? "source" : "cat >/dev/null"); echo go''ne on"
+    let options = shell == "fish" ? ["--no-config", "-i"] : shell == "zsh" ? ["-f", "-i"] : ["--norc", "-i"]
+    let session = try PseudoTerminal([Project.tool(shell)] + options + ["-c", command], environment: home.environment)
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    session.type(PseudoTerminal.controlZ)
+    try session.expect("\u{7}")
+    session.type(try home.emulator.code(home.device))
+    try session.expect("gone on")
+    #expect(try session.finish() == 0)
+  }
+
   @Test("throws away what was typed before it")
   func typeAhead() throws {
     let home = try Home()
