@@ -1,4 +1,4 @@
-import Session
+import Terminal
 
 #if canImport(Darwin)
   private import Darwin
@@ -24,7 +24,7 @@ enum StandardError {
 
   static func write(line: String) {
     // Nobody can be told when this fails.
-    _ = writeAll(line.withoutControlCharacters + "\n", to: STDERR_FILENO)
+    _ = writeAll(printable(line) + "\n", to: STDERR_FILENO)
   }
 }
 
@@ -43,11 +43,4 @@ private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
   }
   return nil
-}
-
-extension String {
-  /// Names and messages come from files and from AWS, and a terminal would obey what is in them.
-  fileprivate var withoutControlCharacters: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-  }
 }

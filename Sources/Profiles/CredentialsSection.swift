@@ -37,14 +37,10 @@ package struct CredentialsSection: Sendable {
     let path = files.credentials.path
     let file: LockedFile
     do { file = try LockedFile(path) } catch { throw .notWritten(error) }
+    let old: [UInt8]
+    do { old = try readFile(file.path) ?? [] } catch { throw .unreadable(path: path, error) }
     let document: INIDocument
-    do {
-      document = try INIDocument(try readFile(file.path) ?? [])
-    } catch let error as SystemError {
-      throw .unreadable(path: path, error)
-    } catch let error as INIDocument.ParseError {
-      throw .malformed(path: path, error)
-    } catch { return }
+    do { document = try INIDocument(old) } catch { throw .malformed(path: path, error) }
     try check(document, name, path: path)
     var pairs = [
       (key: "aws_access_key_id", value: accessKeyID), (key: "aws_secret_access_key", value: secretAccessKey),
@@ -52,10 +48,10 @@ package struct CredentialsSection: Sendable {
     ]
     if let region { pairs.append((key: "region", value: region)) }
     // boto reads this old name of the token first.
-    let bytes = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
+    let new = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
     // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
-    do { _ = try INIDocument(bytes) } catch { throw .malformed(path: path, error) }
-    do { try file.replace(with: bytes) } catch { throw .notWritten(error) }
+    do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
+    do { try file.replace(with: new) } catch { throw .notWritten(error) }
   }
 
   private func check(_ document: INIDocument, _ name: String, path: String) throws(Invalid) {

@@ -45,7 +45,7 @@ struct LockedFile: ~Copyable {
     var step = FileReplacementError.Step.write
     do throws(SystemError) {
       defer { close(file) }
-      try Self.write(bytes, to: file)
+      try Self.writeAll(bytes, to: file)
       try copyModeAndOwner(to: file)
       try retrying { fsync(file) }
       step = .rename
@@ -78,10 +78,10 @@ struct LockedFile: ~Copyable {
     } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
   }
 
-  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
+  private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = try retrying { rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) } }
+      let count = try retrying { rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } }
       rest = rest.dropFirst(count)
     }
   }
@@ -111,12 +111,4 @@ struct LockedFile: ~Copyable {
     }
     return path
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  #if canImport(Darwin)
-    Darwin.write(descriptor, bytes, count)
-  #else
-    Glibc.write(descriptor, bytes, count)
-  #endif
 }

@@ -21,13 +21,13 @@ package final class ControllingTerminal {
 
   /// Writes a line for the person.
   package func say(_ line: String) {
-    write(printable(line) + "\n")
+    show(printable(line) + "\n")
   }
 
-  func write(_ text: String) {
+  func show(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
     }
   }
@@ -43,17 +43,9 @@ package enum TerminalError: Error, Equatable, Sendable {
   case failed(Int32)
 }
 
-/// What comes from files and from AWS may hold anything, and control characters would be obeyed.
-func printable(_ text: String) -> String {
+/// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
+package func printable(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  #if canImport(Darwin)
-    Darwin.write(descriptor, bytes, count)
-  #else
-    Glibc.write(descriptor, bytes, count)
-  #endif
 }
 
 /// Waits, with nothing else to do, until one of the descriptors can be read.

@@ -105,14 +105,14 @@ private final class DigitEditor {
     while end == nil { if el_gets(editor, &length) == nil && end == nil { end = .refused(.cancelled) } }
     switch end {
     case .submitted(let digits):
-      terminal.write("\n")
+      terminal.show("\n")
       return digits
     case .refused(let error):
-      terminal.write("\n")
+      terminal.show("\n")
       throw error
     case .signal(let signal):
       leaveEditMode()
-      terminal.write("\n")
+      terminal.show("\n")
       deliverByDefault(signal)
       throw .cancelled
     case nil:
@@ -186,7 +186,7 @@ private final class DigitEditor {
       return true
     }
     guard byte == keys[Int(VSUSP)] else { return false }
-    if isIgnored(SIGTSTP) || isAwaited { terminal.write("\u{7}") } else { stop() }
+    if isIgnored(SIGTSTP) || isAwaited { terminal.show("\u{7}") } else { stop() }
     return true
   }
 
@@ -211,7 +211,7 @@ private final class DigitEditor {
 
   private func stop() {
     leaveEditMode()
-    terminal.write("\n")
+    terminal.show("\n")
     deliverByDefault(SIGTSTP)
     // Going on, the process has been told so: that is no second reason to draw the prompt.
     if let signal = signals.next(), signal != SIGCONT { handle(signal) }
