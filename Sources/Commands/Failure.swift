@@ -57,7 +57,7 @@ extension CredentialsSection.Invalid {
     case .holdsLongTermKeys: .cannotCreate
     case .notWritten(let error):
       switch error.step {
-      case .createDirectory, .lock, .createTemporary: .cannotCreate
+      case .createDirectory, .lock, .createTemporary, .notAFile: .cannotCreate
       case .write, .rename: .cannotWrite
       }
     }

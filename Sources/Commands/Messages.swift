@@ -188,6 +188,8 @@ extension FileReplacementError {
     case .lock: return Message("The lock file \(path) cannot be used: \(reason).", "Check who may write there.")
     case .createTemporary:
       return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
+    case .notAFile:
+      return Message("\(path) is no file that could be replaced.", "Name another with --credentials-file.")
     case .write, .rename:
       return Message(
         "\(path) cannot be written: \(reason). It is as it was.", "Run the command again when that is mended.")
@@ -304,6 +306,8 @@ extension ServiceError {
       )
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
       return Message("AWS refused the signature of the \(key): \(words).", "Is its secret right?")
+    case "ValidationError":
+      return Message("AWS does not take these values: \(words).", "Check the MFA device (--arn) and --duration.")
     case "AccessDenied" where action == "ListMFADevices":
       return Message(
         "The user may not ask for its MFA devices: \(words).",

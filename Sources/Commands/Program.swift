@@ -13,6 +13,7 @@ package enum Program {
 
   /// Runs the command that the arguments name, and exits.
   package static func run() -> Never {
+    keepStandardDescriptors()
     do {
       var command = try SessionCommand.parseAsRoot()
       try command.run()
@@ -24,6 +25,15 @@ package enum Program {
       // Help and the version are no failures: ArgumentParser prints them.
       if code.isSuccess { SessionCommand.exit(withError: error) }
       stop(Message(SessionCommand.message(for: error), "See \(name) --help."), ExitStatus.usage)
+    }
+  }
+
+  /// A standard stream that the caller has closed stays closed: without this, the next file or connection that is opened
+  /// would take its number, and what is meant for standard output would go there.
+  private static func keepStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      // Open the wrong way round, so that using it fails as on a closed one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 

@@ -47,6 +47,10 @@ struct SessionOptions: ParsableArguments {
     guard (900...129_600).contains(duration) else {
       throw ValidationError("A session lasts 900 to 129600 seconds; \(duration) is not in that range.")
     }
+    for (name, value) in [("--profile", profile), ("--credentials-file", file), ("--region", region), ("--arn", arn)]
+    where value == "" {
+      throw ValidationError("\(name) is empty.")
+    }
     if let code, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
   }
 

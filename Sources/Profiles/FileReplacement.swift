@@ -8,6 +8,8 @@
 package struct FileReplacementError: Error, Equatable, Sendable {
   package enum Step: Equatable, Sendable {
     case createDirectory, lock, createTemporary, write, rename
+    /// Something else than a file is there: a device, a pipe, a folder.
+    case notAFile
   }
   package let step: Step
   package let path: String
@@ -27,6 +29,10 @@ struct LockedFile: ~Copyable {
   /// Waits for the lock. A missing directory is made, for the user alone.
   init(_ path: String) throws(FileReplacementError) {
     let target = Self.target(of: path)
+    var status = stat()
+    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw FileReplacementError(step: .notAFile, path: target, cause: SystemError(EINVAL))
+    }
     let lock = try Self.lock(beside: target)
     self.path = target
     self.lock = lock

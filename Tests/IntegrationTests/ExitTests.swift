@@ -26,6 +26,7 @@ struct ExitTests {
       (["-x"], "Unknown option '-x'"), (["-e", "surplus"], "Unexpected argument"), ([], "--export (-e)"),
       (["-s", "--format", "fish"], "--format is the syntax of --export"),
       (["-e", "--format", "csh"], "'csh' is invalid"),
+      (["-p", "", "-e"], "--profile is empty"), (["-e", "-a", ""], "--arn is empty"),
       (["-p", "dev", "-e", "-r", "eu west"], "is no region"),
       (["-p", "dev", "-u", "a]b"], "cannot be the name of a section"),
       (["-p", "dev", "-u", "a\nb"], "cannot be the name of a section"),
@@ -113,6 +114,16 @@ struct ExitTests {
     #expect(home.credentials == before)
     let left = try FileManager.default.contentsOfDirectory(atPath: home.folder.path + "/.aws")
     #expect(left.sorted() == ["config", "credentials", "credentials.lock"])
+  }
+
+  @Test("74: a standard output that is closed, whose number nothing else takes")
+  func closedOutput() throws {
+    let home = try Home()
+    let result = try home.shell(
+      "bash", "aws-mfa-session -p dev -c \(try home.emulator.code(home.device)) -e -u dev-mfa >&-")
+    #expect(result.status == 74)
+    #expect(result.errors.contains("could not be printed: Bad file descriptor"))
+    #expect(home.credentials.contains("[dev-mfa]\naws_access_key_id = ASIA") && !home.credentials.contains("export"))
   }
 
   @Test("75: AWS overloaded, after all attempts, and with a code after the first")

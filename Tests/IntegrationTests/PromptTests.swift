@@ -1,9 +1,10 @@
+import Foundation
 import TestSupport
 import Testing
 
 @Suite("The prompt")
 struct PromptTests {
-  private func prompted(_ home: Home, _ arguments: String...) throws -> PseudoTerminal {
+  private func prompted(_ home: Home) throws -> PseudoTerminal {
     let session = try home.start("-p", "dev", "-e", "--format", "env")
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
     return session
@@ -164,6 +165,32 @@ struct PromptTests {
     try session.expect("\u{7}")
     session.type(try home.emulator.code(home.device))
     try session.expect("gone on")
+    #expect(try session.finish() == 0)
+  }
+
+  @Test("works on any terminal", arguments: ["", "dumb", "no-such-terminal", "vt100", "screen-256color"])
+  func terminals(type: String) throws {
+    let home = try Home()
+    let session = try home.start("-p", "dev", "-e", "--format", "env", environment: ["TERM": type])
+    #expect(try session.expect("MFA code for").split(separator: "\n").count == 1)
+    try session.expect(": ")
+    session.type("9\u{7F}" + (try home.emulator.code(home.device)))
+    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
+    #expect(try session.finish() == 0)
+  }
+
+  @Test("goes on after a stop from outside and a change of the window's size, with what was typed")
+  func outside() throws {
+    let home = try Home()
+    let code = try home.emulator.code(home.device)
+    let session = try prompted(home)
+    session.type(String(code.prefix(3)))
+    try session.expect(String(code.prefix(3)))
+    for signal in [SIGWINCH, SIGSTOP, SIGCONT] { kill(session.identifier, signal) }
+    try session.expect("MFA code for")
+    try session.expect(String(code.prefix(3)))
+    session.type(String(code.suffix(3)))
+    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
     #expect(try session.finish() == 0)
   }
 

@@ -122,6 +122,18 @@ struct CredentialsSectionTests {
     #expect(folder.read("dotfiles/aws").contains("[a]") == exists)
   }
 
+  @Test("does not take the place of a folder, a device or a pipe")
+  func notAFile() throws {
+    let section = try section()
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    #expect(throws: CredentialsSection.Invalid.self) { try write(section) }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(throws: CredentialsSection.Invalid.self) { try write(section) }
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+  }
+
   @Test("survives many writers at once, and no reader ever sees half a file")
   func concurrency() async throws {
     let padding = String(repeating: "# a line of the user's\n", count: 2000)
