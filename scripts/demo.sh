@@ -16,6 +16,8 @@ clean_up() {
   rm -rf "$home"
 }
 trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 143' TERM
 
 mkfifo "$home/ready"
 "$venv/python" "$emulator" >"$home/ready" &
@@ -81,7 +83,7 @@ code=$(ask_emulator 100)
 show "aws-mfa-session -p demo -c $code -e          # a wrong code"
 aws-mfa-session -p demo -c "$code" -e 2>&1 && exit 1
 
-if [ "${SHELL_AFTER:-0}" = 1 ] && [ -t 0 ]; then
+if [ "${SHELL_AFTER:-0}" = 1 ] && [ -t 0 ] && [ -t 1 ]; then
   printf '\nA shell to try the prompt in: aws-mfa-session -p practice -s, with codes from: authenticator\n'
   "${SHELL:-/bin/sh}" || true
 elif [ -t 1 ]; then
