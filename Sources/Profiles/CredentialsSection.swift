@@ -51,7 +51,7 @@ package struct CredentialsSection: Sendable {
     let new = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
     // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
     do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
-    do { try file.replace(with: new) } catch { throw .notWritten(error) }
+    do { try replaceFile(file.path, with: new) } catch { throw .notWritten(error) }
   }
 
   private func check(_ document: INIDocument, _ name: String, path: String) throws(Invalid) {

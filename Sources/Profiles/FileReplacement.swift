@@ -16,8 +16,42 @@ package struct FileReplacementError: Error, Equatable, Sendable {
   package let cause: SystemError
 }
 
-/// A file that is read, changed and written as one step under a lock; a kill at any instant leaves the old contents or the
-/// new ones.
+/// Replaces a file's contents in one step: a kill at any instant leaves the old ones or the new ones.
+///
+/// Mode and owner stay; a new file is its owner's alone. The temporary file is in the same folder.
+/// - Parameter modificationTime: seconds since 1970; nil for now.
+package func replaceFile(_ path: String, with bytes: [UInt8], modificationTime: Int? = nil) throws(FileReplacementError) {
+  var temporary = Array("\(directory(of: path))/.\(path.split(separator: "/").last ?? "").XXXXXX".utf8CString)
+  let file: Int32
+  // mkstemp makes it 0600.
+  do { file = try retrying { mkstemp(&temporary) } } catch {
+    throw FileReplacementError(step: .createTemporary, path: path, cause: error)
+  }
+  var step = FileReplacementError.Step.write
+  do throws(SystemError) {
+    defer { close(file) }
+    try writeAll(bytes, to: file)
+    try copyModeAndOwner(of: path, to: file)
+    if let modificationTime {
+      let times = [timespec](repeating: timespec(tv_sec: modificationTime, tv_nsec: 0), count: 2)
+      try retrying { futimens(file, times) }
+    }
+    try retrying { fsync(file) }
+    step = .rename
+    try retrying { rename(temporary, path) }
+  } catch {
+    unlink(temporary)
+    throw FileReplacementError(step: step, path: path, cause: error)
+  }
+  // The name, too, is to survive a power cut; the contents are safe without it.
+  let folder = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  if folder != -1 {
+    fsync(folder)
+    close(folder)
+  }
+}
+
+/// A file that is read, changed and replaced as one step among many processes.
 ///
 /// The lock is on a file of its own beside it, for the file itself is another one after each replacement. The kernel releases
 /// it when the process ends, however it ends. The lock file stays: to remove it would be a race.
@@ -28,7 +62,7 @@ struct LockedFile: ~Copyable {
 
   /// Waits for the lock. A missing directory is made, for the user alone.
   init(_ path: String) throws(FileReplacementError) {
-    let target = Self.target(of: path)
+    let target = linkTarget(of: path)
     var status = stat()
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw FileReplacementError(step: .notAFile, path: target, cause: SystemError(EINVAL))
@@ -39,34 +73,6 @@ struct LockedFile: ~Copyable {
   }
 
   deinit { close(lock) }
-
-  /// Replaces the contents; mode and owner stay, and a new file is its owner's alone.
-  func replace(with bytes: [UInt8]) throws(FileReplacementError) {
-    var temporary = Array((Self.directory(of: path) + "/.credentials.XXXXXX").utf8CString)
-    let file: Int32
-    // mkstemp makes it 0600.
-    do { file = try retrying { mkstemp(&temporary) } } catch {
-      throw FileReplacementError(step: .createTemporary, path: path, cause: error)
-    }
-    var step = FileReplacementError.Step.write
-    do throws(SystemError) {
-      defer { close(file) }
-      try Self.writeAll(bytes, to: file)
-      try copyModeAndOwner(to: file)
-      try retrying { fsync(file) }
-      step = .rename
-      try retrying { rename(temporary, path) }
-    } catch {
-      unlink(temporary)
-      throw FileReplacementError(step: step, path: path, cause: error)
-    }
-    // The name, too, is to survive a power cut; the contents are safe without it.
-    let directory = open(Self.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory != -1 {
-      fsync(directory)
-      close(directory)
-    }
-  }
 
   private static func lock(beside path: String) throws(FileReplacementError) -> Int32 {
     let directory = directory(of: path)
@@ -83,38 +89,38 @@ struct LockedFile: ~Copyable {
       return file
     } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
   }
+}
 
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = try retrying { rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } }
-      rest = rest.dropFirst(count)
-    }
+private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = try retrying { rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } }
+    rest = rest.dropFirst(count)
   }
+}
 
-  private func copyModeAndOwner(to file: Int32) throws(SystemError) {
-    var old = stat()
-    guard stat(path, &old) == 0 else { return }
-    // Only root can give a file away, and only root finds one that is another's; so a refusal loses nothing.
-    if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
-    try retrying { fchmod(file, old.st_mode & 0o7777) }
-  }
+private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemError) {
+  var old = stat()
+  guard stat(path, &old) == 0 else { return }
+  // Only root can give a file away, and only root finds one that is another's; so a refusal loses nothing.
+  if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+  try retrying { fchmod(file, old.st_mode & 0o7777) }
+}
 
-  private static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+private func directory(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
 
-  /// Follows symbolic links, also to a file that does not exist yet.
-  private static func target(of path: String) -> String {
-    var path = path
-    for _ in 0..<40 {
-      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(path, &buffer, buffer.count)
-      guard count > 0 else { return path }
-      let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      path = link.hasPrefix("/") ? link : directory(of: path) + "/" + link
-    }
-    return path
+/// Follows symbolic links, also to a file that does not exist yet.
+private func linkTarget(of path: String) -> String {
+  var path = path
+  for _ in 0..<40 {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return path }
+    let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = link.hasPrefix("/") ? link : directory(of: path) + "/" + link
   }
+  return path
 }
