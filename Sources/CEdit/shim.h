@@ -33,6 +33,10 @@ static inline int aws_edit_bind_alternative(EditLine *el, const char *key, const
 }
 /* Whatever the library was built for: some builds begin with vi's keys. */
 static inline int aws_edit_use_emacs_keys(EditLine *el) { return el_set(el, EL_EDITOR, "emacs"); }
+static inline int aws_edit_uses_emacs_keys(EditLine *el) {
+  const char *name = NULL;
+  return el_get(el, EL_EDITOR, &name) == 0 && name && *name == 'e';
+}
 /* The mode libedit sets while it edits: signal keys arrive as bytes. */
 static inline int aws_edit_take_signal_keys(EditLine *el) {
   return el_set(el, EL_SETTY, "-d", "-isig", NULL);

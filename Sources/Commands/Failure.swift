@@ -54,10 +54,10 @@ extension CredentialsSection.Invalid {
     switch self {
     case .name: .usage
     case .malformed, .unreadable: .badData
-    case .holdsLongTermKeys: .cannotCreate
+    case .holdsLongTermKeys, .overruled: .cannotCreate
     case .notWritten(let error):
       switch error.step {
-      case .createDirectory, .lock, .createTemporary, .notAFile: .cannotCreate
+      case .createDirectory, .lock, .createTemporary, .notAFile, .notOurs: .cannotCreate
       case .write, .rename: .cannotWrite
       }
     }

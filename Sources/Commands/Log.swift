@@ -2,10 +2,28 @@ import Profiles
 import STS
 import Session
 
-/// What `-v` shows, on standard error. Its sources take secrets out before anything comes here.
-struct Log {
+/// What `-v` shows, on standard error, and what the person should know without. Its sources take secrets out before anything
+/// comes here.
+final class Log {
   /// How many `-v` there were.
-  let level: Int
+  private let level: Int
+  /// What is to be said when the prompt is over; nil when there is none.
+  private var held: [Message]?
+
+  init(level: Int) {
+    self.level = level
+  }
+
+  /// Keeps quiet while a prompt is on the screen.
+  func quiet<Result, Failure: Error>(during prompt: () throws(Failure) -> Result) throws(Failure) -> Result {
+    held = []
+    defer {
+      let messages = held ?? []
+      held = nil
+      messages.forEach(say)
+    }
+    return try prompt()
+  }
 
   func resolved(_ profile: ResolvedProfile) {
     let files = profile.files
@@ -28,18 +46,16 @@ struct Log {
   func notice(_ notice: SessionNotice) {
     switch notice {
     case .securityKeysSkipped(let keys):
-      StandardError.write(
-        Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", ")).", ""))
+      say(Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", "))."))
     case .roleNotAssumed(let role):
-      StandardError.write(
-        Message("The session is your user's own: this version does not assume the profile's role \(role).", ""))
+      say(Message("The session is your user's own: this version does not assume the profile's role \(role)."))
     }
   }
 
   func event(_ event: QueryEvent) {
     switch event {
     case .clockCorrected(let seconds):
-      StandardError.write(
+      say(
         Message(
           "This machine's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") AWS's; requests are dated with AWS's.",
           "Set it right: other AWS tools will be refused."))
@@ -64,7 +80,11 @@ struct Log {
 
   private func write(_ level: Int, _ lines: [String]) {
     guard self.level >= level else { return }
-    for line in lines { StandardError.write(line: "\(Program.name): \(line)") }
+    for line in lines { say(Message(line)) }
+  }
+
+  private func say(_ message: Message) {
+    if held == nil { StandardError.write(message) } else { held?.append(message) }
   }
 
   private func milliseconds(_ seconds: Double) -> String { "\(Int((seconds * 1000).rounded())) ms" }

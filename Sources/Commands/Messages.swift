@@ -166,10 +166,16 @@ extension CredentialsSection.Invalid {
   fileprivate var message: Message {
     switch self {
     case .name(let name):
-      Message("\"\(name)\" cannot be the name of a section.", "Choose a name without brackets, like dev-mfa.")
+      Message(
+        "\"\(name)\" cannot be the name of a section.",
+        "Choose one like dev-mfa: not DEFAULT, without brackets, and without spaces at its ends.")
     case .holdsLongTermKeys(let section, let path):
       Message(
         "Profile \"\(section)\" in \(path) holds long-term keys, which a session would overwrite or hide.",
+        "Choose another name for the session, like \(section)-mfa.")
+    case .overruled(let section, let path, let setting):
+      Message(
+        "Profile \"\(section)\" in \(path) has \(setting), which AWS tools follow instead of a session of that name.",
         "Choose another name for the session, like \(section)-mfa.")
     case .malformed(let path, let error): error.message(path)
     case .unreadable(let path, let error):
@@ -180,7 +186,7 @@ extension CredentialsSection.Invalid {
 }
 
 extension FileReplacementError {
-  fileprivate var message: Message {
+  var message: Message {
     let reason = cause.description
     switch step {
     case .createDirectory:
@@ -188,6 +194,8 @@ extension FileReplacementError {
     case .lock: return Message("The lock file \(path) cannot be used: \(reason).", "Check who may write there.")
     case .createTemporary:
       return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
+    case .notOurs:
+      return Message("\(path) belongs to another user.", "Name a file of your own with --credentials-file.")
     case .notAFile:
       return Message("\(path) is no file that could be replaced.", "Name another with --credentials-file.")
     case .write, .rename:
@@ -251,7 +259,8 @@ extension QueryError {
     case .unreadableAnswer(let action, let status, let host):
       Message(
         "What \(host) answered to \(action) is not from AWS (status \(status)).",
-        "Is there a login page, a proxy or a wrong endpoint URL in between?")
+        "Is there a login page, a proxy or a wrong endpoint URL in between?"
+          + (action == "GetSessionToken" ? " The code may be spent: take the next one." : ""))
     case .invalidEndpoint(let error): error.message
     }
   }
@@ -265,6 +274,8 @@ extension TransportError {
     case .cannotConnect, .timedOut, .interrupted:
       Message("\(host) cannot be reached: \(detail).", "Is the network up? Is a proxy needed (HTTPS_PROXY)?")
     case .cannotReachProxy: Message("The proxy cannot be used: \(detail).", "Check HTTPS_PROXY and NO_PROXY.")
+    case .badCertificates:
+      Message("The certificates to trust cannot be read: \(detail).", "Check the path in AWS_CA_BUNDLE or ca_bundle.")
     case .untrusted:
       Message(
         "The identity of \(host) cannot be verified: \(detail).",
@@ -280,6 +291,9 @@ extension Endpoint.Invalid {
     switch self {
     case .notAURL(let url):
       Message("The endpoint \"\(url)\" is not a URL of a server.", "It looks like https://sts.example.com.")
+    case .namesAUser(let host):
+      Message(
+        "The endpoint URL for \(host) names a user or a password, which AWS endpoints do not take.", "Leave it out.")
     case .notEncrypted(let url):
       Message(
         "The endpoint \(url) is not encrypted, and would show your keys and codes to the network.",
@@ -316,7 +330,12 @@ extension ServiceError {
       return Message(
         "AWS does not take the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words).",
         "Is it the device of the user whose key is used?")
-    default: return Message("AWS refused \(action): \(words).", "See the IAM policies of the user.")
+    case "RegionDisabledException":
+      return Message(
+        "STS is not activated in \(profile.signingRegion): \(words).", "Choose another region with --region.")
+    case "AccessDenied":
+      return Message("AWS refused \(action): \(words).", "See the IAM policies of the user.")
+    default: return Message("AWS refused \(action): \(words).", "The AWS documentation of \(action) lists its errors.")
     }
   }
 }

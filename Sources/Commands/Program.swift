@@ -14,6 +14,8 @@ package enum Program {
   /// Runs the command that the arguments name, and exits.
   package static func run() -> Never {
     keepStandardDescriptors()
+    // A reader of standard output that is gone is a failure to be told, not the end before the other outputs.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try SessionCommand.parseAsRoot()
       try command.run()
@@ -24,7 +26,8 @@ package enum Program {
       let code = SessionCommand.exitCode(for: error)
       // Help and the version are no failures: ArgumentParser prints them.
       if code.isSuccess { SessionCommand.exit(withError: error) }
-      stop(Message(SessionCommand.message(for: error), "See \(name) --help."), ExitStatus.usage)
+      let words = SessionCommand.message(for: error).split { $0.isWhitespace }.joined(separator: " ")
+      stop(Message(words, "See \(name) --help."), ExitStatus.usage)
     }
   }
 

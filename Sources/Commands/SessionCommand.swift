@@ -28,7 +28,7 @@ struct SessionCommand: ParsableCommand {
   var export = false
 
   @Option(
-    name: [.short, .customLong("update-profile"), .customLong("session-profile")],
+    name: [.customShort("u", allowingJoined: true), .customLong("update-profile"), .customLong("session-profile")],
     help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"))
   var updateProfile: String?
 
@@ -48,10 +48,18 @@ struct SessionCommand: ParsableCommand {
     let session: MFASession
     do {
       let issuer = try SessionIssuer(
-        profile: profile, dialogue: TerminalDialogue(), notify: log.notice, report: log.event)
+        profile: profile, dialogue: TerminalDialogue(log: log), notify: log.notice, report: log.event)
       session = try issuer.issue(code: options.code, duration: options.duration)
     } catch { throw Failure.session(error, profile: profile) }
-    try outputs.deliver(session)
+    try outputs.deliver(session, keptIn: keep(session, of: profile, environment))
+  }
+
+  /// For other shells to adopt. Whoever has no place for that still gets the session.
+  private func keep(_ session: MFASession, of profile: ResolvedProfile, _ environment: [String: String]) -> String? {
+    do { return try SessionStore(environment: environment).save(session, of: profile) } catch {
+      StandardError.write(error.message)
+      return nil
+    }
   }
 
   /// Here and not in `validate`, where it would hide what is wrong with an unknown option.

@@ -5,37 +5,40 @@ import Profiles
 /// The options that say which session is meant and how it comes about.
 struct SessionOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("p", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
       valueName: "name"))
   var profile: String?
 
   @Option(
-    name: [.short, .customLong("credentials-file")],
+    name: [.customShort("f", allowingJoined: true), .customLong("credentials-file")],
     help: ArgumentHelp(
       "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"),
     completion: .file())
   var file: String?
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("r", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Region. (default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, us-east-1)", valueName: "region"))
   var region: String?
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("MFA code, six digits; without it you are asked.", valueName: "code"))
+    name: [.customShort("c", allowingJoined: true), .long],
+    help: ArgumentHelp("MFA code, six digits; without it you are asked.", valueName: "code"))
   var code: String?
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("a", allowingJoined: true), .long],
     help: ArgumentHelp(
       "MFA device: ARN, or serial number of a hardware token. (default: AWS_MFA_SERIAL, the profile's mfa_serial, the device that IAM lists)",
       valueName: "arn"))
   var arn: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("How long the session lasts, 900 to 129600.", valueName: "seconds"))
+  @Option(
+    name: [.customShort("d", allowingJoined: true), .long],
+    help: ArgumentHelp("How long the session lasts, 900 to 129600.", valueName: "seconds"))
   var duration = 3600
 
   @Flag(

@@ -8,18 +8,17 @@ import ShellIntegration
 struct SessionOutputs {
   private let format: ExportFormat?
   private let section: CredentialsSection?
-  private let opensShell: Bool
+  private let shell: Subshell?
   private let files: ProfileFiles
-  private let environment: [String: String]
 
   /// - Throws: `Failure` when one of them is bound to fail.
   init(
     format: ExportFormat?, sectionName: String?, opensShell: Bool, files: ProfileFiles, environment: [String: String]
   ) throws(Failure) {
     self.format = format
-    self.opensShell = opensShell
     self.files = files
-    self.environment = environment
+    shell = opensShell ? Subshell(environment: environment) : nil
+    if let shell { do { try checkExecutable(shell.path) } catch { throw .shell(error) } }
     do {
       section = try sectionName.map { name throws(CredentialsSection.Invalid) in try .init(named: name, in: files) }
     } catch {
@@ -28,14 +27,15 @@ struct SessionOutputs {
   }
 
   /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
-  /// - Throws: `Failure` of the first that fails; the others have been tried.
-  func deliver(_ session: MFASession) throws(Failure) {
-    let variables = EnvironmentChange(session)
+  /// - Parameter path: of the state file, where there is one.
+  /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
+  func deliver(_ session: MFASession, keptIn path: String?) throws(Failure) {
+    let variables = EnvironmentChange(session, keptIn: path)
     var problem: Failure?
     if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
     if let section { collect(&problem) { () throws(Failure) in try write(session, section) } }
     if let problem { throw problem }
-    if opensShell { try open(variables, session) }
+    if let shell { try open(shell, variables, session) }
   }
 
   private func collect(_ problem: inout Failure?, _ step: () throws(Failure) -> Void) {
@@ -53,17 +53,17 @@ struct SessionOutputs {
     do {
       try section.write(
         accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey,
-        sessionToken: session.credentials.sessionToken, expiration: session.expiration, region: session.region)
+        sessionToken: session.credentials.sessionToken, expiration: session.expiration, region: session.region?.value)
     } catch { throw .section(error) }
     StandardError.write(
       line: "The session is in [\(section.name)] of \(files.credentials.path) until \(session.expiration).")
   }
 
-  private func open(_ variables: EnvironmentChange, _ session: MFASession) throws(Failure) {
-    let shell = Subshell(variables, label: session.identity.label, environment: environment)
-    do {
-      try replaceProcess(path: shell.path, arguments: shell.arguments, environment: shell.environment)
-    } catch { throw .shell(error) }
+  private func open(_ shell: Subshell, _ variables: EnvironmentChange, _ session: MFASession) throws(Failure) {
+    let change = shell.marked(variables, label: session.identity.label)
+    do { try replaceProcess(path: shell.path, arguments: shell.arguments, change: change) } catch {
+      throw .shell(error)
+    }
   }
 }
 
@@ -76,7 +76,7 @@ extension MFASession {
 
 extension EnvironmentChange {
   /// The variables of a session, for SDKs and for the shell integration.
-  init(_ session: MFASession) {
+  init(_ session: MFASession, keptIn path: String?) {
     let keys = session.credentials.keys
     var set = [
       (name: "AWS_ACCESS_KEY_ID", value: keys.accessKeyID),
@@ -84,15 +84,24 @@ extension EnvironmentChange {
       (name: "AWS_SESSION_TOKEN", value: session.credentials.sessionToken),
       (name: "AWS_CREDENTIAL_EXPIRATION", value: session.expiration),
     ]
-    if let region = session.region {
+    var unset = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"]
+    if let region = session.region?.value {
       set += [(name: "AWS_REGION", value: region), (name: "AWS_DEFAULT_REGION", value: region)]
+    }
+    // By this the next session knows a region that is not the user's own, and does not take it for another profile's.
+    let mark = ResolvedProfile.regionMark
+    if let region = session.region, !region.isFromEnvironment {
+      set.append((name: mark, value: region.value))
+    } else {
+      unset.append(mark)
     }
     set += [
       (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
       (name: "AWS_MFA_SESSION_EXPIRES", value: String(session.credentials.expiration)),
     ]
+    if let path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
     // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
     // before AWS_SESSION_TOKEN.
-    self.init(set: set, unset: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"])
+    self.init(set: set, unset: unset)
   }
 }

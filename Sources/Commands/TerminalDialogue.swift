@@ -4,6 +4,8 @@ import Terminal
 
 /// Asks at the terminal of this process's session.
 struct TerminalDialogue: MFADialogue {
+  let log: Log
+
   var isPossible: Bool { ControllingTerminal.exists }
 
   func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice {
@@ -24,7 +26,9 @@ struct TerminalDialogue: MFADialogue {
     do {
       let terminal = try ControllingTerminal()
       if let refusal { terminal.say(refusal.words) }
-      return try terminal.readDigits("MFA code for \(identity.label): ", count: 6, wait: wait)
+      return try log.quiet { () throws(TerminalError) in
+        try terminal.readDigits("MFA code for \(identity.label): ", count: 6, wait: wait)
+      }
     } catch { throw DialogueError(error) }
   }
 }

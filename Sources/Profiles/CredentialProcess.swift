@@ -47,8 +47,8 @@ struct CredentialProcess {
     let output: [UInt8]
     let status: Int32
     do { (output, status) = try capture() } catch { throw .cannotStart(command: words[0], error) }
-    guard status == 0 else { throw .failed(command: words[0], status: status) }
     guard output.count < Self.outputLimit else { throw .tooMuchOutput(command: words[0]) }
+    guard status == 0 else { throw .failed(command: words[0], status: status) }
     guard let credentials = try? JSONDecoder().decode(Output.self, from: Data(output)), credentials.version == 1
     else { throw .malformedOutput(command: words[0]) }
     return KeyTriple(
@@ -76,7 +76,8 @@ struct CredentialProcess {
     {
       output += chunk[..<count]
     }
-    if output.count >= Self.outputLimit { kill(child, SIGTERM) }
+    // Whatever it makes of other signals, it is not waited for while it goes on printing.
+    if output.count >= Self.outputLimit { kill(child, SIGKILL) }
     var status: Int32 = 0
     try retrying { waitpid(child, &status, 0) }
     return (output, status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)
@@ -94,8 +95,21 @@ struct CredentialProcess {
     if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&actions, standardOutput) }
     var arguments = words.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
+    #if canImport(Darwin)
+      var attributes: posix_spawnattr_t?
+    #else
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // This program ignores it; others end by it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var child: pid_t = 0
-    let code = posix_spawnp(&child, words[0], &actions, nil, &arguments, environ)
+    let code = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else { throw SystemError(code) }
     return child
   }

@@ -8,6 +8,8 @@ package struct CredentialsSection: Sendable {
     case name(String)
     /// The keys of the section, or of the profile in the config file that it would hide, could not be had again.
     case holdsLongTermKeys(section: String, path: String)
+    /// The profile of that name in the config file has a setting that every AWS tool follows before looking at keys.
+    case overruled(section: String, path: String, by: String)
     case malformed(path: String, INIDocument.ParseError)
     case unreadable(path: String, SystemError)
     case notWritten(FileReplacementError)
@@ -22,6 +24,11 @@ package struct CredentialsSection: Sendable {
     try check(files.credentials.document, name, path: files.credentials.path)
     if let configured = files.configSettings(ofProfile: name), KeyTriple(configured).isLongTerm {
       throw .holdsLongTermKeys(section: name, path: files.config.path)
+    }
+    if let configured = files.configSettings(ofProfile: name),
+      let setting = ["role_arn", "sso_session", "sso_start_url"].first(where: { configured[ExactText($0)] != nil })
+    {
+      throw .overruled(section: name, path: files.config.path, by: setting)
     }
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
@@ -51,7 +58,7 @@ package struct CredentialsSection: Sendable {
     let new = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
     // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
     do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
-    do { try replaceFile(file.path, with: new) } catch { throw .notWritten(error) }
+    do { try file.replace(with: new) } catch { throw .notWritten(error) }
   }
 
   private func check(_ document: INIDocument, _ name: String, path: String) throws(Invalid) {

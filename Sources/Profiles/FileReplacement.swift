@@ -8,6 +8,8 @@
 package struct FileReplacementError: Error, Equatable, Sendable {
   package enum Step: Equatable, Sendable {
     case createDirectory, lock, createTemporary, write, rename
+    /// It is another user's, and would be so no more.
+    case notOurs
     /// Something else than a file is there: a device, a pipe, a folder.
     case notAFile
   }
@@ -16,56 +18,41 @@ package struct FileReplacementError: Error, Equatable, Sendable {
   package let cause: SystemError
 }
 
-/// Replaces a file's contents in one step: a kill at any instant leaves the old ones or the new ones.
-///
-/// Mode and owner stay; a new file is its owner's alone. The temporary file is in the same folder.
-/// - Parameter modificationTime: seconds since 1970; nil for now.
-package func replaceFile(_ path: String, with bytes: [UInt8], modificationTime: Int? = nil) throws(FileReplacementError) {
-  var temporary = Array("\(directory(of: path))/.\(path.split(separator: "/").last ?? "").XXXXXX".utf8CString)
-  let file: Int32
-  // mkstemp makes it 0600.
-  do { file = try retrying { mkstemp(&temporary) } } catch {
-    throw FileReplacementError(step: .createTemporary, path: path, cause: error)
+/// Makes a folder, and those above it that are missing, for the user alone.
+package func createDirectory(_ path: String) throws(FileReplacementError) {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+  if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+  guard errno == ENOENT, case let parent = directory(of: path), parent != path else {
+    throw FileReplacementError(step: .createDirectory, path: path, cause: SystemError())
   }
-  var step = FileReplacementError.Step.write
-  do throws(SystemError) {
-    defer { close(file) }
-    try writeAll(bytes, to: file)
-    try copyModeAndOwner(of: path, to: file)
-    if let modificationTime {
-      let times = [timespec](repeating: timespec(tv_sec: modificationTime, tv_nsec: 0), count: 2)
-      try retrying { futimens(file, times) }
-    }
-    try retrying { fsync(file) }
-    step = .rename
-    try retrying { rename(temporary, path) }
-  } catch {
-    unlink(temporary)
-    throw FileReplacementError(step: step, path: path, cause: error)
-  }
-  // The name, too, is to survive a power cut; the contents are safe without it.
-  let folder = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  if folder != -1 {
-    fsync(folder)
-    close(folder)
+  try createDirectory(parent)
+  if mkdir(path, 0o700) == -1, errno != EEXIST {
+    throw FileReplacementError(step: .createDirectory, path: path, cause: SystemError())
   }
 }
 
-/// A file that is read, changed and replaced as one step among many processes.
+/// A file that is read, changed and replaced as one step among many processes; a kill at any instant leaves the old contents
+/// or the new ones.
 ///
 /// The lock is on a file of its own beside it, for the file itself is another one after each replacement. The kernel releases
 /// it when the process ends, however it ends. The lock file stays: to remove it would be a race.
-struct LockedFile: ~Copyable {
+package struct LockedFile: ~Copyable {
   /// Where the contents are: the end of a chain of symbolic links.
   let path: String
   private let lock: Int32
 
   /// Waits for the lock. A missing directory is made, for the user alone.
-  init(_ path: String) throws(FileReplacementError) {
+  package init(_ path: String) throws(FileReplacementError) {
     let target = linkTarget(of: path)
     var status = stat()
-    if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw FileReplacementError(step: .notAFile, path: target, cause: SystemError(EINVAL))
+    if stat(target, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw FileReplacementError(step: .notAFile, path: target, cause: SystemError(EINVAL))
+      }
+      guard status.st_uid == geteuid() || geteuid() == 0 else {
+        throw FileReplacementError(step: .notOurs, path: target, cause: SystemError(EPERM))
+      }
     }
     let lock = try Self.lock(beside: target)
     self.path = target
@@ -75,19 +62,64 @@ struct LockedFile: ~Copyable {
   deinit { close(lock) }
 
   private static func lock(beside path: String) throws(FileReplacementError) -> Int32 {
-    let directory = directory(of: path)
-    if mkdir(directory, 0o700) == -1, errno != EEXIST {
-      throw FileReplacementError(step: .createDirectory, path: directory, cause: SystemError())
+    let folder = directory(of: path)
+    try createDirectory(folder)
+    guard access(folder, W_OK) == 0 else {
+      throw FileReplacementError(step: .createTemporary, path: path, cause: SystemError())
     }
     let lockPath = path + ".lock"
     do throws(SystemError) {
-      let file = try retrying { open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
-      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+      let file = try retrying { open(lockPath, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600) }
+      do throws(SystemError) {
+        try giveToOwner(of: folder, file)
+        try retrying { flock(file, LOCK_EX) }
+      } catch {
         close(file)
         throw error
       }
       return file
     } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
+  }
+
+  /// What root makes in a user's folder is the user's: a lock file of root's would shut the user out for good.
+  private static func giveToOwner(of folder: String, _ file: Int32) throws(SystemError) {
+    var status = stat()
+    guard geteuid() == 0, stat(folder, &status) == 0 else { return }
+    try retrying { fchown(file, status.st_uid, status.st_gid) }
+  }
+
+  /// Replaces the contents. Mode, owner and group stay; a new file is its owner's alone.
+  /// - Parameter modificationTime: seconds since 1970; nil for now.
+  package func replace(with bytes: [UInt8], modificationTime: Int? = nil) throws(FileReplacementError) {
+    // One name, which nobody else uses while the lock is held: what a kill has left behind goes with the next write.
+    let temporary = path + ".new"
+    unlink(temporary)
+    let file: Int32
+    do { file = try retrying { open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) } } catch {
+      throw FileReplacementError(step: .createTemporary, path: path, cause: error)
+    }
+    var step = FileReplacementError.Step.write
+    do throws(SystemError) {
+      defer { close(file) }
+      try writeAll(bytes, to: file)
+      try copyModeAndOwner(of: path, to: file)
+      if let modificationTime {
+        let times = [timespec](repeating: timespec(tv_sec: modificationTime, tv_nsec: 0), count: 2)
+        try retrying { futimens(file, times) }
+      }
+      try retrying { fsync(file) }
+      step = .rename
+      try retrying { rename(temporary, path) }
+    } catch {
+      unlink(temporary)
+      throw FileReplacementError(step: step, path: path, cause: error)
+    }
+    // The name, too, is to survive a power cut; the contents are safe without it.
+    let folder = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder != -1 {
+      fsync(folder)
+      close(folder)
+    }
   }
 }
 
@@ -102,9 +134,11 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
 private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemError) {
   var old = stat()
   guard stat(path, &old) == 0 else { return }
-  // Only root can give a file away, and only root finds one that is another's; so a refusal loses nothing.
-  if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
-  try retrying { fchmod(file, old.st_mode & 0o7777) }
+  if old.st_uid != geteuid() { try retrying { fchown(file, old.st_uid, gid_t.max) } }
+  var mode = old.st_mode & 0o7777
+  // A group that cannot be kept is not replaced by another one that could then read the keys.
+  if fchown(file, uid_t.max, old.st_gid) == -1 { mode &= 0o700 }
+  try retrying { fchmod(file, mode) }
 }
 
 private func directory(of path: String) -> String {

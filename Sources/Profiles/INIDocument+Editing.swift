@@ -38,7 +38,8 @@ extension INIDocument {
 
   /// Keeps a missing final line break missing.
   private func insert(_ text: [UInt8], asLineAfter line: Line, in result: inout [UInt8]) {
-    if line.end > line.content.upperBound { result += text + lineBreak } else { result += lineBreak + text }
+    let ending = bytes[line.content.upperBound..<line.end]
+    if ending.isEmpty { result += lineBreak + text } else { result += text + ending }
   }
 
   private func appending(_ pairs: [(key: String, value: String)], inNewSection name: String) -> [UInt8] {

@@ -8,6 +8,8 @@ struct INIParser {
   private var indexOfSection: [ExactText: Int] = [:]
   /// Index of the section being read.
   private var current: Int?
+  /// The first lines of the entries of that section.
+  private var lineOfKey: [ExactText: Int] = [:]
   private var indentation = 0
   /// Whether an entry is open that lines can continue.
   private var continues = false
@@ -59,8 +61,11 @@ struct INIParser {
           line: line + 1, reason: .duplicateSection(name: name, firstLine: sections[known].header + 1))
       }
       current = known
+      lineOfKey = Dictionary(
+        sections[known].entries.map { (ExactText($0.key), $0.lines[0]) }, uniquingKeysWith: { first, _ in first })
     } else {
       current = sections.count
+      lineOfKey = [:]
       indexOfSection[ExactText(name)] = sections.count
       sections.append(.init(name: name, header: line))
     }
@@ -77,8 +82,8 @@ struct INIParser {
     guard let delimiter = content.firstIndex(where: { $0 == "=" || $0 == ":" }),
       case let key = PythonText.lowercased(String(content[..<delimiter].trimmingEnd())), !key.isEmpty
     else { throw .init(line: line + 1, reason: .notAKeyAndValue) }
-    if let first = sections[current][key: ExactText(key)] {
-      throw .init(line: line + 1, reason: .duplicateKey(name: key, firstLine: first.lines[0] + 1))
+    if let first = lineOfKey.updateValue(line, forKey: ExactText(key)) {
+      throw .init(line: line + 1, reason: .duplicateKey(name: key, firstLine: first + 1))
     }
     let value = content[content.index(after: delimiter)...].drop(while: PythonText.isSpace)
     sections[current].entries.append(

@@ -44,4 +44,8 @@ package struct Sourced<Value: Sendable>: Sendable {
   }
 }
 
+extension Sourced {
+  package var isFromEnvironment: Bool { if case .environment = origin { true } else { false } }
+}
+
 extension Sourced: Equatable where Value: Equatable {}

@@ -47,7 +47,9 @@ extension ResolvedProfile {
     var region: Sourced<String>?
     if let value = options.region {
       region = Sourced(value, from: .option("--region"))
-    } else if let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first(where: { environment[nonEmpty: $0] != nil }) {
+    } else if let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first(where: {
+      environment[nonEmpty: $0] != nil && environment[$0] != environment[regionMark]
+    }) {
       region = environment[variable].map { Sourced($0, from: .environment(variable)) }
     } else if let value = settings["region"] {
       region = Sourced(value, from: files.origin(of: "region", ofProfile: profile))

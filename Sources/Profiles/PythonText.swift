@@ -36,32 +36,35 @@ enum PythonText {
   /// `shlex.split`: the words of a POSIX command line; nil when a quote is left open.
   package static func words(of line: String) -> [String]? {
     var words: [String] = []
-    var word: String.UnicodeScalarView?
+    var word = String.UnicodeScalarView()
+    // A pair of quotes begins a word, though there is nothing in it.
+    var isInsideWord = false
     var quote: Unicode.Scalar?
     var rest = line.unicodeScalars[...]
     while let scalar = rest.popFirst() {
       switch (scalar, quote) {
-      case ("\\", nil):
-        guard let escaped = rest.popFirst() else { return nil }
-        word = (word ?? .init()) + [escaped]
-      case ("\\", "\""):
+      case ("\\", nil), ("\\", "\""):
         guard let escaped = rest.popFirst() else { return nil }
         // Between double quotes a backslash escapes only itself and the quote.
-        word = (word ?? .init()) + (escaped == "\\" || escaped == "\"" ? [escaped] : ["\\", escaped])
+        if quote != nil && escaped != "\\" && escaped != "\"" { word.append("\\") }
+        word.append(escaped)
+        isInsideWord = true
       case ("'", nil), ("\"", nil):
         quote = scalar
-        word = word ?? .init()
+        isInsideWord = true
       case (_, .some(let open)) where scalar == open:
         quote = nil
       case (" ", nil), ("\t", nil), ("\r", nil), ("\n", nil):
-        if let ended = word { words.append(String(ended)) }
-        word = nil
+        if isInsideWord { words.append(String(word)) }
+        word = .init()
+        isInsideWord = false
       default:
-        word = (word ?? .init()) + [scalar]
+        word.append(scalar)
+        isInsideWord = true
       }
     }
     guard quote == nil else { return nil }
-    if let ended = word { words.append(String(ended)) }
+    if isInsideWord { words.append(String(word)) }
     return words
   }
 }

@@ -11,6 +11,10 @@ package struct ResolvedProfile: Sendable {
   package let endpoints: EndpointSettings
   package let network: NetworkSettings
 
+  /// The variable that holds the region which an earlier session of this shell exported, when it came from a profile or an
+  /// option: `AWS_REGION` with the same value is then no wish of the user's.
+  package static let regionMark = "AWS_MFA_SESSION_REGION"
+
   /// The region to sign for where none is known.
   package static let fallbackRegion = "us-east-1"
   package var signingRegion: String { region?.value ?? Self.fallbackRegion }

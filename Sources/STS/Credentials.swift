@@ -38,9 +38,10 @@ package struct CallerIdentity: Equatable, Sendable {
 /// An MFA device in the answer of ListMFADevices.
 package struct MFADevice: Equatable, Sendable {
   package let serialNumber: String
-  package let userName: String
+  /// Nil when nobody has asked IAM.
+  package let userName: String?
 
-  package init(serialNumber: String, userName: String) {
+  package init(serialNumber: String, userName: String?) {
     self.serialNumber = serialNumber
     self.userName = userName
   }

@@ -31,6 +31,8 @@ package struct Endpoint: Equatable, Sendable {
 
   package enum Invalid: Error, Equatable, Sendable {
     case notAURL(String)
+    /// A URL with a user or a password, which is better not repeated.
+    case namesAUser(host: String)
     /// Plain http to another machine would show the world what is sent.
     case notEncrypted(String)
     /// The region's partition has no dual-stack endpoints.
@@ -54,7 +56,11 @@ package struct Endpoint: Equatable, Sendable {
       (url, host, path) = ("https://\(ordinary)/", ordinary, "/")
       return
     }
+    if let parsed = URL(string: own), parsed.user != nil || parsed.password != nil {
+      throw .namesAUser(host: parsed.host ?? "")
+    }
     guard let parsed = URL(string: own), let name = parsed.host, !name.isEmpty, parsed.query == nil,
+      (1...65535).contains(parsed.port ?? 443),
       parsed.fragment == nil, let scheme = parsed.scheme?.lowercased(), ["http", "https"].contains(scheme)
     else { throw .notAURL(own) }
     guard scheme == "https" || Self.isLoopback(name) else { throw .notEncrypted(own) }

@@ -31,7 +31,7 @@ package struct HTTPTiming: Sendable {
 package struct TransportError: Error, Equatable, Sendable {
   package enum Cause: Equatable, Sendable {
     case noLibrary
-    case cannotResolve, cannotConnect, cannotReachProxy, untrusted, timedOut, interrupted
+    case cannotResolve, cannotConnect, cannotReachProxy, untrusted, badCertificates, timedOut, interrupted
     case answerTooLarge
   }
   package let cause: Cause
@@ -45,7 +45,7 @@ package struct TransportError: Error, Equatable, Sendable {
   var isTransient: Bool {
     switch cause {
     case .cannotResolve, .cannotConnect, .timedOut, .interrupted, .cannotReachProxy: true
-    case .noLibrary, .untrusted, .answerTooLarge: false
+    case .noLibrary, .untrusted, .badCertificates, .answerTooLarge: false
     }
   }
 }
@@ -124,6 +124,7 @@ final class HTTPTransfer {
 
   fileprivate let easy: UnsafeMutableRawPointer?
   private let request: HTTPRequest
+  private let usesProxy: Bool
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var sent = 0
@@ -136,6 +137,7 @@ final class HTTPTransfer {
 
   fileprivate init(_ request: HTTPRequest, _ settings: TransportSettings) {
     self.request = request
+    usesProxy = settings.proxy != nil && request.url.hasPrefix("https:")
     easy = aws_curl_easy_init()
     errorBuffer.initialize(to: 0)
     for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
@@ -149,8 +151,7 @@ final class HTTPTransfer {
     aws_curl_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, settings.connectTimeout)
     aws_curl_easy_set_long(easy, CURLOPT_TIMEOUT, settings.totalTimeout)
     // An empty proxy also keeps libcurl from reading the environment, which was read when the profile was resolved.
-    let proxy = request.url.hasPrefix("https:") ? settings.proxy : nil
-    aws_curl_easy_set_string(easy, CURLOPT_PROXY, proxy ?? "")
+    aws_curl_easy_set_string(easy, CURLOPT_PROXY, usesProxy ? settings.proxy : "")
     if let noProxy = settings.noProxy { aws_curl_easy_set_string(easy, CURLOPT_NOPROXY, noProxy) }
     if let caBundle = settings.caBundle { aws_curl_easy_set_string(easy, CURLOPT_CAINFO, caBundle) }
 
@@ -234,20 +235,25 @@ final class HTTPTransfer {
           isNewConnection: aws_curl_easy_get_long(easy, CURLINFO_NUM_CONNECTS) > 0)))
   }
 
+  private var host: String { request.headers.first { $0.name == "host" }?.value ?? request.url }
+
   private func failure(_ code: CURLcode) -> TransportError {
     let cause: TransportError.Cause =
       switch code {
       case CURLE_COULDNT_RESOLVE_HOST: .cannotResolve
-      case CURLE_COULDNT_CONNECT: .cannotConnect
+      case CURLE_COULDNT_CONNECT: usesProxy ? .cannotReachProxy : .cannotConnect
       case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .cannotReachProxy
-      case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
-        .untrusted
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: .untrusted
+      case CURLE_SSL_CACERT_BADFILE: .badCertificates
       case CURLE_OPERATION_TIMEDOUT: .timedOut
       case CURLE_WRITE_ERROR: .answerTooLarge
       default: .interrupted
       }
+    if cause == .answerTooLarge {
+      return TransportError(
+        cause: cause, detail: "it was far too long", host: host, mayHaveArrived: mayHaveArrived)
+    }
     let detail = errorBuffer.pointee == 0 ? String(cString: aws_curl_easy_strerror(code)) : String(cString: errorBuffer)
-    let host = request.headers.first { $0.name == "host" }?.value ?? request.url
     return TransportError(cause: cause, detail: detail, host: host, mayHaveArrived: mayHaveArrived)
   }
 }

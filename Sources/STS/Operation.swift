@@ -8,6 +8,9 @@ package struct Operation<Answer> {
   let parameters: [(name: String, value: String)]
   /// False for a request whose second sending would do harm: an MFA code is good for one use.
   let isRepeatable: Bool
+  /// Values that are good for one use or more, and belong in no log.
+  var secrets: [String] { parameters.filter { $0.name == "TokenCode" }.map(\.value) }
+
   /// Reads the element `ACTIONResult`; nil when something that must be there is not.
   let read: (XMLElement) -> Answer?
 
@@ -56,8 +59,8 @@ extension Operation<SessionCredentials> {
       parameters: [("DurationSeconds", String(duration)), ("SerialNumber", serialNumber), ("TokenCode", code)],
       isRepeatable: false
     ) { result in
-      guard let credentials = result["Credentials"], let id = credentials.text(at: "AccessKeyId"),
-        let secret = credentials.text(at: "SecretAccessKey"), let token = credentials.text(at: "SessionToken"),
+      guard let credentials = result["Credentials"], let id = credentials.key(at: "AccessKeyId"),
+        let secret = credentials.key(at: "SecretAccessKey"), let token = credentials.key(at: "SessionToken"),
         let expiration = credentials.text(at: "Expiration").flatMap(epochSeconds(iso8601:))
       else { return nil }
       return SessionCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration)
@@ -81,11 +84,18 @@ extension Operation<MFADevicePage> {
     ) { result in
       guard let list = result["MFADevices"] else { return nil }
       let devices = list.children.compactMap { member in
-        member.text(at: "SerialNumber").map { MFADevice(serialNumber: $0, userName: member.text(at: "UserName") ?? "") }
+        member.text(at: "SerialNumber").map { MFADevice(serialNumber: $0, userName: member.text(at: "UserName")) }
       }
       let isTruncated = result.text(at: "IsTruncated") == "true"
       return MFADevicePage(devices: devices, nextMarker: isTruncated ? result.text(at: "Marker") : nil)
     }
+  }
+}
+
+extension XMLElement {
+  /// The text of a child, if it is one word of visible ASCII, as keys and tokens are: it is going to stand in files and shells.
+  fileprivate func key(at name: String) -> String? {
+    text(at: name).flatMap { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? $0 : nil }
   }
 }
 

@@ -30,7 +30,11 @@ package final class QueryClient {
     self.sts = sts
     self.iam = iam
     self.report = report
-    redaction = Redaction(secrets: [keys.accessKeyID, keys.secretAccessKey, keys.sessionToken].compactMap(\.self))
+    let proxyUser = settings.proxy.flatMap { proxy in
+      proxy.lastIndex(of: "@").map { proxy[..<$0].split(separator: "/").last.map(String.init) ?? "" }
+    }
+    redaction = Redaction(
+      secrets: [keys.accessKeyID, keys.secretAccessKey, keys.sessionToken, proxyUser].compactMap(\.self))
     do { transport = try HTTPTransport(settings) } catch { throw .unreachable(error, action: "") }
   }
 
@@ -53,6 +57,12 @@ package final class QueryClient {
       if let outcome = call.outcome { return try outcome.get() }
       wait(for: call, descriptors: [])
     }
+  }
+
+  /// Waits for the answer of a call that is under way, but not longer than a number of seconds.
+  package func wait<Answer>(for call: QueryCall<Answer>, atMost seconds: Int) {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while call.outcome == nil && .now < deadline { wait(for: call, descriptors: []) }
   }
 
   /// Carries a call on until it ends, a descriptor can be read, or about a second has passed.
@@ -90,10 +100,16 @@ package final class QueryClient {
       HTTPRequest(url: endpoint.url, headers: headers, body: Array(body.utf8), isRepeatable: operation.isRepeatable))
   }
 
-  fileprivate func note(_ response: HTTPResponse, of action: String) {
-    report(.response(action: action, status: response.status, timing: response.timing))
+  fileprivate func note<Answer>(_ response: HTTPResponse, of operation: Operation<Answer>) {
+    let redaction = redaction.adding(operation.secrets)
+    report(.response(action: operation.action, status: response.status, timing: response.timing))
     report(.responseHeaders(response.headers.map { ($0.name, redaction.header($0.name, $0.value)) }))
     report(.responseBody(redaction.answer(response.body)))
+  }
+
+  /// What a server or libcurl says may repeat what it was given.
+  fileprivate func clean<Answer>(_ text: String, of operation: Operation<Answer>) -> String {
+    redaction.adding(operation.secrets).text(text)
   }
 
   fileprivate func note(_ event: QueryEvent) { report(event) }
@@ -167,7 +183,10 @@ package final class QueryCall<Answer> {
     }
   }
 
-  private func failed(_ error: TransportError) {
+  private func failed(_ raw: TransportError) {
+    let error = TransportError(
+      cause: raw.cause, detail: client.clean(raw.detail, of: operation), host: raw.host,
+      mayHaveArrived: raw.mayHaveArrived)
     client.note(.failure(error, action: operation.action))
     if !operation.isRepeatable && error.mayHaveArrived {
       outcome = .failure(.answerLost(error, action: operation.action))
@@ -179,7 +198,7 @@ package final class QueryCall<Answer> {
   }
 
   private func received(_ response: HTTPResponse) {
-    client.note(response, of: operation.action)
+    client.note(response, of: operation)
     let document = XMLElement.parse(response.body)
     if response.status == 200, let result = document?["\(operation.action)Result"], let answer = operation.read(result)
     {
@@ -188,8 +207,9 @@ package final class QueryCall<Answer> {
     }
     let error = document?["Error"]
     let refusal = ServiceError(
-      action: operation.action, status: response.status, code: error?.text(at: "Code") ?? "",
-      message: error?.text(at: "Message") ?? "",
+      action: operation.action, status: response.status,
+      code: client.clean(error?.text(at: "Code") ?? "", of: operation),
+      message: client.clean(error?.text(at: "Message") ?? "", of: operation),
       requestID: document?.text(at: "RequestId") ?? response.header("x-amzn-requestid"))
     if refusal.mayBeSkew, !clockWasCorrected, client.correctClock(by: response) {
       // Refused for its date, before the code in it was looked at: this one may be sent again.

@@ -7,6 +7,9 @@ struct Redaction {
   private static let secretHeaders: Set = ["authorization", "x-amz-security-token"]
   private static let secretElements = ["AccessKeyId", "SecretAccessKey", "SessionToken"]
 
+  /// The same, for a request that has more secrets in it.
+  func adding(_ more: [String]) -> Redaction { Redaction(secrets: secrets + more) }
+
   func header(_ name: String, _ value: String) -> String {
     Self.secretHeaders.contains(name.lowercased()) ? Self.mark : text(value)
   }
@@ -38,7 +41,9 @@ struct Redaction {
 
   /// Text of any kind, without control characters other than line breaks.
   func text(_ text: String) -> String {
-    var clean = text
+    var clean = text.split(separator: "Signature=", omittingEmptySubsequences: false).enumerated().map { index, part in
+      index == 0 ? String(part) : "Signature=\(Self.mark)" + part.drop { $0.isHexDigit }
+    }.joined()
     for secret in secrets where !secret.isEmpty {
       clean = clean.split(separator: secret, omittingEmptySubsequences: false).joined(separator: Self.mark)
     }

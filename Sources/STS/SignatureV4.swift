@@ -20,11 +20,11 @@ struct SignatureV4 {
   ) -> String {
     let request = Self.canonicalRequest(method: method, path: path, headers: headers, body: body)
     let scope = "\(timestamp.prefix(8))/\(region)/\(service)/aws4_request"
-    let toSign = "AWS4-HMAC-SHA256\n\(timestamp)\n\(scope)\n\(Self.hex(Self.sha256(Array(request.utf8))))"
+    let toSign = "AWS4-HMAC-SHA256\n\(timestamp)\n\(scope)\n\(Digest.hex(Digest.sha256(Array(request.utf8))))"
     var key = Array("AWS4\(secretAccessKey)".utf8)
     for part in [String(timestamp.prefix(8)), region, service, "aws4_request"] { key = Self.hmac(key, part) }
     return "AWS4-HMAC-SHA256 Credential=\(accessKeyID)/\(scope), SignedHeaders=\(Self.names(headers)), "
-      + "Signature=\(Self.hex(Self.hmac(key, toSign)))"
+      + "Signature=\(Digest.hex(Self.hmac(key, toSign)))"
   }
 
   /// - Parameter path: as it is sent; it is escaped once more, as every service but S3 wants it.
@@ -34,17 +34,11 @@ struct SignatureV4 {
     let lines = headers.sorted { $0.name < $1.name }.map { "\($0.name):\($0.value)\n" }.joined()
     let path = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.percentEscaped }.joined(
       separator: "/")
-    return "\(method)\n\(path)\n\n\(lines)\n\(names(headers))\n\(hex(sha256(body)))"
+    return "\(method)\n\(path)\n\n\(lines)\n\(names(headers))\n\(Digest.hex(Digest.sha256(body)))"
   }
 
   private static func names(_ headers: [(name: String, value: String)]) -> String {
     headers.map(\.name).sorted().joined(separator: ";")
-  }
-
-  private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    _ = SHA256(bytes, bytes.count, &digest)
-    return digest
   }
 
   private static func hmac(_ key: [UInt8], _ message: String) -> [UInt8] {
@@ -52,10 +46,5 @@ struct SignatureV4 {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     _ = HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &digest, nil)
     return digest
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+package import STS
+
 /// Who a session belongs to, as far as it is known.
 package struct Identity: Equatable, Sendable {
   package let user: String
@@ -9,16 +11,19 @@ package struct Identity: Equatable, Sendable {
     self.account = account
   }
 
-  /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice` or `…:mfa/alice`: the last part of the path is the name.
+  /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice`: the last part of the path is the name.
   package init?(arn: String) {
     let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0] == "arn", let name = parts[5].split(separator: "/").last else { return nil }
     self.init(user: String(name), account: parts[4].isEmpty ? nil : String(parts[4]))
   }
 
-  /// From an MFA device: the ARN of a virtual one, or the serial number of a hardware one, which names nobody.
-  package init(serialNumber: String) {
-    self = Identity(arn: serialNumber) ?? Identity(user: serialNumber, account: nil)
+  /// From an MFA device: its user as IAM tells it, else the name in the ARN of a virtual device, which is mostly the user's
+  /// too, else the serial number of a hardware one, which names nobody.
+  package init(device: MFADevice) {
+    let named = Identity(arn: device.serialNumber)
+    self = Identity(
+      user: (named == nil ? nil : device.userName) ?? named?.user ?? device.serialNumber, account: named?.account)
   }
 
   /// `alice@123456789012`, or what there is of it.

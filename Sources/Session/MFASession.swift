@@ -1,3 +1,4 @@
+package import Profiles
 package import STS
 
 /// A session, with what a shell and its user want to know of it.
@@ -6,6 +7,8 @@ package struct MFASession: Sendable {
   /// The profile whose keys it was made with.
   package let profile: String
   /// The region that is known; nil when nothing names one.
-  package let region: String?
+  package let region: Sourced<String>?
   package let identity: Identity
+  /// Of the MFA device.
+  package let serialNumber: String
 }

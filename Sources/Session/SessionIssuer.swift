@@ -10,6 +10,9 @@ package struct SessionIssuer {
 
   /// How often a code is asked for, all in all.
   private static let attemptLimit = 3
+  private static let pageLimit = 10
+  /// How long the keys' trial may keep a code waiting, which is good for about a minute; in seconds.
+  private static let trialPatience = 10
   /// How long an authenticator shows a code, in seconds (RFC 6238).
   private static let codePeriod = 30
 
@@ -33,66 +36,69 @@ package struct SessionIssuer {
   package func issue(code: String?, duration: Int) throws(SessionError) -> MFASession {
     if code == nil && !dialogue.isPossible { throw .dialogue(.noTerminal) }
     if let role = profile.roleARN { notify(.roleNotAssumed(role)) }
-    let serialNumber = try serialNumber()
-    let identity = Identity(serialNumber: serialNumber)
-    guard let code else { return try ask(serialNumber, identity, duration) }
+    let device = try device()
+    guard let code else { return try ask(device, duration) }
     do {
       return session(
-        try client.call(.getSessionToken(duration: duration, serialNumber: serialNumber, code: code)), identity)
+        try client.call(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code)), device)
     } catch {
       if case .refused(let refusal) = error, refusal.isAboutCode { throw .codeRefused(refusal, attempts: 1) }
       throw .query(error)
     }
   }
 
-  private func session(_ credentials: SessionCredentials, _ identity: Identity) -> MFASession {
+  private func session(_ credentials: SessionCredentials, _ device: MFADevice, of owner: Identity? = nil) -> MFASession
+  {
     MFASession(
-      credentials: credentials, profile: profile.name.value, region: profile.region?.value, identity: identity)
+      credentials: credentials, profile: profile.name.value, region: profile.region,
+      identity: owner ?? Identity(device: device), serialNumber: device.serialNumber)
   }
 
   /// The device that is named, else the one there is, else the one that is chosen.
-  private func serialNumber() throws(SessionError) -> String {
-    if let named = profile.mfaSerial { return named.value }
+  private func device() throws(SessionError) -> MFADevice {
+    if let named = profile.mfaSerial { return MFADevice(serialNumber: named.value, userName: nil) }
     let devices = try devices()
     let usable = devices.filter { !$0.isSecurityKey }
     let skipped = devices.filter(\.isSecurityKey).map(\.serialNumber)
     guard let only = usable.first else { throw skipped.isEmpty ? .noMFADevice : .onlySecurityKeys(skipped) }
     if !skipped.isEmpty { notify(.securityKeysSkipped(skipped)) }
-    if usable.count == 1 { return only.serialNumber }
+    if usable.count == 1 { return only }
     guard dialogue.isPossible else { throw .severalDevices(usable.map(\.serialNumber)) }
-    do { return try dialogue.chooseDevice(usable).serialNumber } catch { throw .dialogue(error) }
+    do { return try dialogue.chooseDevice(usable) } catch { throw .dialogue(error) }
   }
 
   private func devices() throws(SessionError) -> [MFADevice] {
     var devices: [MFADevice] = []
     var marker: String?
-    repeat {
+    // A user has eight devices at most; a server that never ends its list is not AWS.
+    for _ in 0..<Self.pageLimit {
       do {
         let page = try client.call(.listMFADevices(after: marker))
         devices += page.devices
         marker = page.nextMarker
       } catch { throw .query(error) }
-    } while marker != nil
+      if marker == nil { break }
+    }
     return devices
   }
 
   /// Asks for a code, three times at most. While the person types the first, the keys are tried: a wrong one is known before
   /// a code is spent, and the connection is open when the code is there.
-  private func ask(_ serialNumber: String, _ identity: Identity, _ duration: Int) throws(SessionError) -> MFASession {
+  private func ask(_ device: MFADevice, _ duration: Int) throws(SessionError) -> MFASession {
     let trial = client.begin(.getCallerIdentity)
     var sent: Set<String> = []
     var refusal: CodeRefusal?
     var last: ServiceError?
     for _ in 1...Self.attemptLimit {
-      let code = try ask(identity, refusal, trial)
+      let code = try ask(Identity(device: device), refusal, trial)
       guard sent.insert(code).inserted else {
         refusal = .alreadyUsed(secondsToNext: secondsToNext)
         continue
       }
       do {
         let credentials = try client.call(
-          .getSessionToken(duration: duration, serialNumber: serialNumber, code: code))
-        return session(credentials, (try? trial.outcome?.get()).flatMap { Identity(arn: $0.arn) } ?? identity)
+          .getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
+        return session(credentials, device, of: (try? trial.outcome?.get()).flatMap { Identity(arn: $0.arn) })
       } catch {
         guard case .refused(let answer) = error, answer.isAboutCode else { throw .query(error) }
         last = answer
@@ -101,13 +107,12 @@ package struct SessionIssuer {
     }
     // The first code is always sent, so there is an answer to tell.
     guard let last else { throw .dialogue(.cancelled) }
-    throw .codeRefused(last, attempts: Self.attemptLimit)
+    throw .codeRefused(last, attempts: sent.count)
   }
 
-  private func ask(_ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>)
-    throws(SessionError)
-    -> String
-  {
+  private func ask(
+    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>
+  ) throws(SessionError) -> String {
     let code: String
     do {
       code = try dialogue.askCode(of: identity, after: refusal) { descriptors in
@@ -119,7 +124,7 @@ package struct SessionIssuer {
       throw .dialogue(error)
     }
     // Whoever types faster than the network answers waits for it: the code goes out on the same connection.
-    _ = try? client.finish(trial)
+    client.wait(for: trial, atMost: Self.trialPatience)
     if let problem = trial.fatalError { throw .query(problem) }
     return code
   }
@@ -144,8 +149,7 @@ extension MFADevice {
 extension ServiceError {
   /// STS has no code of its own for a wrong MFA code: it says AccessDenied, as for a missing permission.
   fileprivate var isAboutCode: Bool {
-    code == "AccessDenied" && message.contains("MultiFactorAuthentication failed")
-      && message.contains("one time pass code")
+    code == "AccessDenied" && message.contains("invalid MFA one time pass code")
   }
 }
 

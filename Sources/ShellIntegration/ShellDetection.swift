@@ -44,5 +44,7 @@ private func processName(_ process: pid_t) -> String? {
     let count = readlink("/proc/\(process)/exe", &buffer, buffer.count - 1)
   #endif
   guard count > 0 else { return nil }
-  return baseName(String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self))
+  let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  // A shell that was upgraded while it ran.
+  return baseName(path.hasSuffix(" (deleted)") ? String(path.dropLast(10)) : path)
 }

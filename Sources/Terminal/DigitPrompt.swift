@@ -30,11 +30,14 @@ private final class DigitEditor {
   private let prompt: UnsafeMutablePointer<CChar>?
   private let count: Int
   private let wait: ([Int32]) -> Bool
-  private let signals = SignalPipe([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
+  private let signals = SignalPipe([
+    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP, SIGCONT, SIGWINCH,
+  ])
   private let files: [UnsafeMutablePointer<FILE>?]
   private let editor: OpaquePointer?
   /// The terminal as it was.
   private var attributes = termios()
+  private let hasAttributes: Bool
   private var filter = KeyFilter()
   private var queue: [UInt8] = []
   private var end: End?
@@ -50,7 +53,7 @@ private final class DigitEditor {
     self.prompt = strdup(String(prompt.map { $0.isASCII ? $0 : "?" }))
     self.count = count
     self.wait = wait
-    tcgetattr(terminal.descriptor, &attributes)
+    hasAttributes = tcgetattr(terminal.descriptor, &attributes) == 0
     let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
     // What libedit has to say of an unknown TERM helps nobody here.
     files = [open("r"), open("w"), fopen("/dev/null", "we")]
@@ -73,7 +76,11 @@ private final class DigitEditor {
     if editor != nil { el_end(editor) }
     for file in files where file != nil { fclose(file) }
     free(prompt)
-    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+    restoreAttributes()
+  }
+
+  private func restoreAttributes() {
+    if hasAttributes { tcsetattr(terminal.descriptor, TCSADRAIN, &attributes) }
   }
 
   /// libedit's client data is the editor's owner.
@@ -90,6 +97,11 @@ private final class DigitEditor {
       let name = "\\" + String(repeating: "0", count: 3 - octal.count) + octal
       aws_edit_bind(editor, name, digits.contains(key) ? "ed-insert" : "mfa-ignore")
     }
+    // Commands that would show more than this line, or repeat a digit: libedit's command line and searches, counts, and vi's
+    // editing in a file, which would hold the code. (With vi's keys, Escape by itself is a command.)
+    let meta = aws_edit_uses_emacs_keys(editor) == 0 ? [] : ["\\033x"] + (0...9).map { "\\033\($0)" }
+    for key in ["^R", "^S"] + meta { aws_edit_bind(editor, key, "mfa-ignore") }
+    for key in ["v", ":", "/", "?"] { aws_edit_bind_alternative(editor, key, "mfa-ignore") }
     for key in ["^M", "^J"] {
       aws_edit_bind(editor, key, "mfa-enter")
       aws_edit_bind_alternative(editor, key, "mfa-enter")
@@ -150,8 +162,7 @@ private final class DigitEditor {
       if !queue.isEmpty { return queue.removeFirst() }
       while let signal = signals.next() { handle(signal) }
       if end != nil { break }
-      // The bytes of one key come together: a twentieth of a second tells the Escape key from a sequence.
-      if isReadable(milliseconds: filter.isInsideSequence ? 50 : 0) {
+      if isReadable(milliseconds: filter.patience) {
         readByte()
       } else if filter.isInsideSequence {
         queue = filter.flush()
@@ -220,7 +231,7 @@ private final class DigitEditor {
 
   private func leaveEditMode() {
     aws_edit_enter_edit_mode(editor, 0)
-    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+    restoreAttributes()
   }
 
   /// The shell may have changed the terminal meanwhile, so libedit's idea of it is out of date.

@@ -1,17 +1,26 @@
 /// Keeps what a terminal sends of its own accord from being read as digits.
 ///
 /// libedit reads an escape sequence that it does not know up to the first byte that leads nowhere, and takes the rest as
-/// typed: F5 (`ESC [ 1 5 ~`) would type a 5, and a bracketed paste its own marks. So sequences with parameters are taken out
-/// here, but for the few keys that libedit binds.
+/// typed: F5 (`ESC [ 1 5 ~`) would type a 5, a bracketed paste its own marks, and a late answer to another program's question
+/// for the background colour a whole code. So sequences with parameters are taken out here, but for the few keys that libedit
+/// binds, and strings as a whole.
 struct KeyFilter {
   private var pending: [UInt8] = []
   private static let escape: UInt8 = 0x1B
+
+  /// OSC, DCS, SOS, PM and APC.
+  private static let stringIntroducers = Set("]PX^_".utf8)
+  private static let lengthLimit = 4096
 
   /// Home, Insert, Delete and End, as they are sent by terminals that number them.
   private static let numberedKeys: Set = ["1", "2", "3", "4", "7", "8"]
 
   /// Whether a sequence has begun whose end must be awaited.
   var isInsideSequence: Bool { !pending.isEmpty }
+
+  /// How long to wait for the next byte, in milliseconds: a short time tells the Escape key from a sequence; the rest of a
+  /// sequence may be late on a slow line.
+  var patience: Int32 { pending.count > 1 ? 500 : pending.isEmpty ? 0 : 50 }
 
   /// What is to be passed on after this byte.
   mutating func pass(_ byte: UInt8) -> [UInt8] {
@@ -20,16 +29,32 @@ struct KeyFilter {
       return []
     }
     pending.append(byte)
-    if pending.count == 2 { return byte == UInt8(ascii: "[") ? [] : flush() }
-    // Parameters and intermediates go on, a final byte ends it (ECMA-48, 5.4).
-    guard (0x40...0x7E).contains(byte) else { return pending.count < 32 ? [] : drop() }
-    let parameters = String(decoding: pending[2..<pending.count - 1], as: UTF8.self)
-    let isKnown = parameters.isEmpty || byte == UInt8(ascii: "~") && Self.numberedKeys.contains(parameters)
-    return isKnown ? flush() : drop()
+    if pending.count == 2 {
+      return byte == UInt8(ascii: "[") || Self.stringIntroducers.contains(byte) ? [] : release()
+    }
+    return pending[1] == UInt8(ascii: "[") ? passControlSequence(byte) : passControlString(byte)
   }
 
-  /// What was held back, when nothing follows: the Escape key itself.
+  /// Parameters and intermediates go on, a final byte ends it (ECMA-48, 5.4).
+  private mutating func passControlSequence(_ byte: UInt8) -> [UInt8] {
+    guard (0x40...0x7E).contains(byte) else { return pending.count < Self.lengthLimit ? [] : drop() }
+    let parameters = String(decoding: pending[2..<pending.count - 1], as: UTF8.self)
+    let isKnown = parameters.isEmpty || byte == UInt8(ascii: "~") && Self.numberedKeys.contains(parameters)
+    return isKnown ? release() : drop()
+  }
+
+  /// BEL or ST ends it (ECMA-48, 5.6; xterm): what a terminal answers when a program has asked for its colours or its name.
+  private mutating func passControlString(_ byte: UInt8) -> [UInt8] {
+    let isEnd = byte == 0x07 || byte == UInt8(ascii: "\\") && pending.dropLast().last == Self.escape
+    return isEnd || pending.count >= Self.lengthLimit ? drop() : []
+  }
+
+  /// What was held back, when nothing follows: the Escape key itself. A sequence that was begun is none of the keys.
   mutating func flush() -> [UInt8] {
+    pending.count == 1 ? release() : drop()
+  }
+
+  private mutating func release() -> [UInt8] {
     defer { pending = [] }
     return pending
   }

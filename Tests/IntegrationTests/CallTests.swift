@@ -65,7 +65,7 @@ struct CallTests {
   }
 
   @Test(
-    "is tried again when AWS is overloaded, and with a new date when the clock is wrong",
+    "is tried again when AWS is overloaded or the connection breaks",
     arguments: [
       ("throttle", [:]), ("status", ["status": 503]), ("html", [:]), ("cut", [:]), ("reset", [:]),
     ] as [(String, [String: Int])])

@@ -52,6 +52,40 @@ struct ClientTests {
     #expect(try session.finish() == 7)
   }
 
+  @Test("in a subshell with everything else that the environment held, text or not")
+  func environment() throws {
+    let home = try Home()
+    let shell = try home.folder.write(
+      "#!/bin/sh\nprintf '%s' \"$ODD\" | od -An -tx1; env | cut -d= -f1 | sort\n", to: "shell")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: shell)
+    let code = try home.emulator.code(home.device)
+    let result = try home.shell(
+      "bash", "export ODD=$'a\\xffb' AWS_PROFILE=dev SHELL='\(shell)'; aws-mfa-session -c \(code) -s")
+    #expect(result.output.hasPrefix(" 61 ff 62\n"), "\(result)")
+    let names = Set(result.output.split(separator: "\n").map(String.init))
+    #expect(
+      names.isSuperset(of: [
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_REGION",
+        "AWS_DEFAULT_REGION", "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES", "AWS_MFA_SESSION_FILE", "HOME",
+        "PS1",
+      ]) && !names.contains("AWS_PROFILE"))
+  }
+
+  @Test("kept for other shells, in a file of its owner's alone")
+  func kept() throws {
+    let home = try Home()
+    let code = try home.emulator.code(home.device)
+    let script = """
+      umask 000; eval "$(aws-mfa-session -p dev -c \(code) -e)"; stat -c %a "$AWS_MFA_SESSION_FILE" "${AWS_MFA_SESSION_FILE%/*}"
+      { read -r e; read -r k; read -r s; read -r t; read -r p; read -r owner; read -r region; } <"$AWS_MFA_SESSION_FILE"
+      test "$e" = "$AWS_MFA_SESSION_EXPIRES" && test "$e" = "$(stat -c %Y "$AWS_MFA_SESSION_FILE")" && echo expiry
+      test "$k $s $t" = "$AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN" && echo keys; echo "$p $owner $region"
+      """
+    let result = try home.shell("bash", script)
+    #expect(
+      result.output == "600\n700\nexpiry\nkeys\ndev \(home.user.user)@\(home.user.account) eu-west-1\n", "\(result)")
+  }
+
   @Test("in every output at once, with one code")
   func together() throws {
     let home = try Home()

@@ -26,6 +26,15 @@ struct DeviceTests {
     #expect(try session.finish() == 0)
   }
 
+  @Test("stands for its user, whatever it is called")
+  func userName() throws {
+    let home = try Home(devices: [.virtual, .virtual], serial: false)
+    let session = try home.start("-p", "dev", "-e", "--format", "env")
+    try session.expect("Which one? ")
+    session.type("2")
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+  }
+
   @Test("must be named when there are several and nobody to choose")
   func several() throws {
     let home = try Home(devices: [.virtual, .virtual], serial: false)

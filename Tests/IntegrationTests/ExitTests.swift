@@ -126,6 +126,21 @@ struct ExitTests {
     #expect(home.credentials.contains("[dev-mfa]\naws_access_key_id = ASIA") && !home.credentials.contains("export"))
   }
 
+  @Test("74: a reader of standard output that is gone, and the other outputs are there all the same")
+  func closedPipe() throws {
+    let home = try Home()
+    let pipe =
+      "import os, subprocess, sys; r, w = os.pipe(); os.close(r); sys.exit(subprocess.run(sys.argv[1:], stdout=w).returncode)"
+    let result = try run(
+      [
+        Project.python, "-c", pipe, Project.program, "-p", "dev", "-c", try home.emulator.code(home.device), "-e", "-u",
+        "dev-mfa",
+      ], environment: home.environment)
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.contains("could not be printed: Broken pipe"))
+    #expect(home.credentials.contains("[dev-mfa]\naws_access_key_id = ASIA"))
+  }
+
   @Test("75: AWS overloaded, after all attempts, and with a code after the first")
   func tryLater() throws {
     let home = try Home(serial: false)
@@ -195,6 +210,8 @@ struct ExitTests {
       credential_process = false
       [profile noise]
       credential_process = echo hello
+      [profile flood]
+      credential_process = head -c 1000000 /dev/zero
       [profile quote]
       credential_process = echo "hello
       [profile gone]
@@ -217,7 +234,8 @@ struct ExitTests {
       ("sso", "aws sso login --profile sso"), ("loop", "go in a circle: loop → pool → loop"),
       ("lost", "source_profile \"nowhere\", which does not exist"), ("half", "has no aws_secret_access_key"),
       ("session", "holds a session, not a long-term key"), ("process", "false ended with status 1"),
-      ("noise", "printed something else than credentials"), ("quote", "a quote without its partner"),
+      ("noise", "printed something else than credentials"), ("flood", "printed far more than credentials"),
+      ("quote", "a quote without its partner"),
       ("gone", "/nonexistent/tool: No such file or directory"), ("region", "\"not a region\" (from profile region in"),
       ("http", "is not encrypted"), ("mode", "It can be legacy or regional"),
     ] {
@@ -234,13 +252,15 @@ struct ExitTests {
     #expect(try session.finish() == 130)
   }
 
-  @Test("1: a shell that cannot be run")
-  func noShell() throws {
+  @Test(
+    "1: a shell that cannot be run, before a code is spent",
+    arguments: [("/nonexistent/sh", "No such file"), ("/tmp", "Permission denied")])
+  func noShell(shell: String, reason: String) throws {
     let home = try Home()
-    let code = try home.emulator.code(home.device)
     expect(
-      try home.run("-p", "dev", "-c", code, "-s", environment: ["SHELL": "/nonexistent/sh"]), 1,
-      "The shell /nonexistent/sh cannot be run: No such file or directory")
+      try home.run("-p", "dev", "-c", "123456", "-s", environment: ["SHELL": shell]), 1,
+      "The shell \(shell) cannot be run: \(reason)")
+    #expect(try home.emulator.requests(of: home.user).isEmpty)
   }
 
   @Test("and the status of a shell is its own, a signal's included")

@@ -194,6 +194,21 @@ struct PromptTests {
     #expect(try session.finish() == 0)
   }
 
+  @Test("is not disturbed by what there is to say meanwhile")
+  func notices() throws {
+    let home = try Home()
+    try home.emulator.setClock(of: home.user, ahead: 4000)
+    let session = try home.start("-p", "dev", "-e", "-v", "--format", "env")
+    try session.expect("MFA code for")
+    try home.emulator.awaitRequests(2, of: home.user)
+    let code = try home.emulator.code(home.device)
+    session.type(code)
+    let line = try session.expect("\n")
+    #expect(line.contains(code) && !line.contains("clock"))
+    try session.expect("This machine's clock is")
+    #expect(try session.finish() == 0)
+  }
+
   @Test("throws away what was typed before it")
   func typeAhead() throws {
     let home = try Home()

@@ -19,6 +19,24 @@ struct SecretTests {
     #expect(!result.errors.contains("Signature="))
   }
 
+  @Test("are not repeated when the answer, or a message about the proxy, has them in it")
+  func echoed() throws {
+    let home = try Home()
+    let code = try home.emulator.code(home.device)
+    let secrets = [home.user.secretAccessKey, home.user.accessKeyId, code]
+    try home.emulator.arrange(
+      "refuse", for: home.user, count: 1,
+      ["status": 403, "code": "SignatureDoesNotMatch", "message": secrets.joined(separator: " ") + " Signature=abcdef"])
+    let result = try home.run("-p", "dev", "-c", code, "-e", "-vvvv")
+    #expect(result.status == 77)
+    for secret in secrets + ["abcdef"] { #expect(!result.errors.contains(secret), "\(result.errors)") }
+    for proxy in ["foo://user:PW@127.0.0.1:3128", "http://user:PW@127.0.0.1:99999", "http://user:PW@[::1:3128"] {
+      let environment = ["AWS_ENDPOINT_URL": "https://127.0.0.1:1", "HTTPS_PROXY": proxy]
+      let refused = try home.run("-p", "dev", "-c", code, "-e", "-vvvv", environment: environment)
+      #expect(refused.status == 69 && !refused.errors.contains("PW"), "\(refused.errors)")
+    }
+  }
+
   @Test("are in nobody's arguments")
   func arguments() throws {
     let home = try Home()

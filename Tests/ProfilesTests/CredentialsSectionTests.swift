@@ -72,6 +72,22 @@ struct CredentialsSectionTests {
     }
   }
 
+  @Test(
+    "is refused where a setting of the config file would be followed instead",
+    arguments: ["role_arn", "sso_session", "sso_start_url"])
+  func overruled(setting: String) throws {
+    #expect(
+      throws: CredentialsSection.Invalid.overruled(section: "dev-mfa", path: folder.path + "/config", by: setting)
+    ) { try section(config: "[profile dev-mfa]\n\(setting) = x\n") }
+  }
+
+  @Test("takes away what a killed writer has left behind")
+  func leftover() throws {
+    let stray = try folder.write("keys", to: "credentials.new")
+    try write(section())
+    #expect(!FileManager.default.fileExists(atPath: stray))
+  }
+
   @Test("is refused when such keys, or a mistake, came into the file meanwhile")
   func changedMeanwhile() throws {
     let section = try section()

@@ -123,6 +123,11 @@ struct ResolutionTests {
     #expect(try resolve(config: config, ProfileOptions(), both).region?.value == "b-1")
     #expect(try resolve(config: config, ProfileOptions(), ["AWS_DEFAULT_REGION": "c-1"]).region?.value == "c-1")
     #expect(try resolve(config: config).region?.value == "eu-west-1")
+    // What an earlier session of another profile has exported is nobody's wish.
+    let left = ["AWS_REGION": "b-1", "AWS_DEFAULT_REGION": "b-1", "AWS_MFA_SESSION_REGION": "b-1"]
+    #expect(try resolve(config: config, ProfileOptions(), left).region?.value == "eu-west-1")
+    #expect(
+      try resolve(config: config, ProfileOptions(), left.merging(["AWS_REGION": "c-1"]) { $1 }).region?.value == "c-1")
     let none = try resolve(config: "[default]\n" + Self.keys("AKIA1"))
     #expect(none.region == nil && none.signingRegion == "us-east-1")
     for region in ["", "-a", "a-", "a.b", "a/b", "1", "é", String(repeating: "a", count: 64)] {

@@ -24,6 +24,23 @@ struct AnswerTests {
     #expect(XMLElement.parse(Array(text.utf8)) == nil)
   }
 
+  @Test(
+    "with keys or tokens that are not one word are not taken: they would stand in files and shells",
+    arguments: [
+      "AKIA\n[evil]", "a b", "é", "\u{7F}",
+    ])
+  func oddKeys(value: String) throws {
+    func answer(_ token: String) throws -> SessionCredentials? {
+      let keys =
+        "<AccessKeyId>A</AccessKeyId><SecretAccessKey>b/+=</SecretAccessKey><SessionToken>\(token)</SessionToken>"
+      let text = "<R><Credentials>\(keys)<Expiration>2026-01-02T03:04:05.6Z</Expiration></Credentials></R>"
+      return Operation.getSessionToken(duration: 900, serialNumber: "s", code: "123456").read(
+        try #require(XMLElement.parse(Array(text.utf8))))
+    }
+    #expect(try answer("t/+==")?.expiration == 1_767_323_045)
+    #expect(try answer(value) == nil)
+  }
+
   @Test("are logged without keys and tokens, wherever they are cut")
   func redaction() {
     let answer =
@@ -41,6 +58,7 @@ struct AnswerTests {
     #expect(redaction.form("Action=X&TokenCode=123456&D=1") == "Action=X&TokenCode=[redacted]&D=1")
     #expect(redaction.header("Authorization", "AWS4 Signature=abc") == "[redacted]")
     #expect(redaction.header("x-amz-security-token", "tok") == "[redacted]")
+    #expect(redaction.text("AWS4 Signature=0a1b2c, x") == "AWS4 Signature=[redacted], x")
     #expect(redaction.text("who AKIAID is, s3cret\u{1B}[31m") == "who [redacted] is, [redacted][31m")
   }
 }

@@ -52,9 +52,21 @@ struct EndpointTests {
     ] {
       #expect(throws: Endpoint.Invalid.notEncrypted(url)) { try host(url) }
     }
-    for url in ["", "sts.example.com", "ftp://localhost", "https://", "https://a/?x=1", "not a url"] {
+    for url in [
+      "", "sts.example.com", "ftp://localhost", "https://", "https://a/?x=1", "not a url", "http://127.0.0.1:99999",
+    ] {
       #expect(throws: Endpoint.Invalid.notAURL(url)) { try host(url) }
     }
+  }
+
+  @Test(
+    "with a user or a password are refused, and neither is repeated",
+    arguments: ["http://u:pw@127.0.0.1", "https://pw@sts.example.com"])
+  func user(url: String) throws {
+    do {
+      _ = try Endpoint(.sts, region: "eu-west-1", options: .init(url: url))
+      Issue.record("it was taken")
+    } catch { #expect(!"\(error)".contains("pw")) }
   }
 
   @Test("keep the path and the signing region when the user names the host")
