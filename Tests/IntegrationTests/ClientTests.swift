@@ -52,6 +52,22 @@ struct ClientTests {
     #expect(try session.finish() == 7)
   }
 
+  @Test(
+    "in a subshell of each kind, interactive, with the user's own rc file read", arguments: ["bash", "zsh", "fish"])
+  func shells(shell: String) throws {
+    let home = try Home()
+    let files = ["bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish"]
+    try home.folder.write("export FROM_RC=rc\n", to: try #require(files[shell]))
+    let session = try home.start(
+      "-p", "dev", "-c", try home.emulator.code(home.device), "-s",
+      environment: ["SHELL": Project.tool(shell), "XDG_CONFIG_HOME": home.folder.path + "/.config"])
+    session.type("echo \"<$FROM_RC $AWS_MFA_SESSION_PROFILE>\"; \(Self.whoami)\n")
+    try session.expect("<rc dev>")
+    try session.expect(home.user.arn)
+    session.type("exit 7\n")
+    #expect(try session.finish() == 7)
+  }
+
   @Test("in a subshell with everything else that the environment held, text or not")
   func environment() throws {
     let home = try Home()
