@@ -22,13 +22,16 @@ package struct FileReplacementError: Error, Equatable, Sendable {
 package func createDirectory(_ path: String) throws(FileReplacementError) {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-  if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-  guard errno == ENOENT, case let parent = directory(of: path), parent != path else {
+  let parent = directory(of: path)
+  if parent != path { try createDirectory(parent) }
+  if mkdir(path, 0o700) == -1 {
+    if errno == EEXIST { return }
     throw FileReplacementError(step: .createDirectory, path: path, cause: SystemError())
   }
-  try createDirectory(parent)
-  if mkdir(path, 0o700) == -1, errno != EEXIST {
-    throw FileReplacementError(step: .createDirectory, path: path, cause: SystemError())
+  let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+  if folder != -1 {
+    giveToOwner(of: parent, folder)
+    close(folder)
   }
 }
 
@@ -69,11 +72,8 @@ package struct LockedFile: ~Copyable {
     }
     let lockPath = path + ".lock"
     do throws(SystemError) {
-      let file = try retrying { open(lockPath, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600) }
-      do throws(SystemError) {
-        try giveToOwner(of: folder, file)
-        try retrying { flock(file, LOCK_EX) }
-      } catch {
+      let file = try openLock(lockPath, in: folder)
+      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
         close(file)
         throw error
       }
@@ -81,11 +81,17 @@ package struct LockedFile: ~Copyable {
     } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
   }
 
-  /// What root makes in a user's folder is the user's: a lock file of root's would shut the user out for good.
-  private static func giveToOwner(of folder: String, _ file: Int32) throws(SystemError) {
-    var status = stat()
-    guard geteuid() == 0, stat(folder, &status) == 0 else { return }
-    try retrying { fchown(file, status.st_uid, status.st_gid) }
+  /// No link is followed: root, at work in a user's folder, must not be led to another file.
+  private static func openLock(_ path: String, in folder: String) throws(SystemError) -> Int32 {
+    let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW
+    do throws(SystemError) {
+      let file = try retrying { open(path, flags | O_CREAT | O_EXCL, 0o600) }
+      giveToOwner(of: folder, file)
+      return file
+    } catch {
+      guard error.code == EEXIST else { throw error }
+      return try retrying { open(path, flags) }
+    }
   }
 
   /// Replaces the contents. Mode, owner and group stay; a new file is its owner's alone.
@@ -131,9 +137,16 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
   }
 }
 
+/// What root makes in a user's folder is the user's: a file of root's would shut the user out.
+private func giveToOwner(of folder: String, _ file: Int32) {
+  var status = stat()
+  // Where that is not allowed (root over NFS), the file stays root's; nobody else can read it.
+  if geteuid() == 0, stat(folder, &status) == 0 { _ = fchown(file, status.st_uid, status.st_gid) }
+}
+
 private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemError) {
   var old = stat()
-  guard stat(path, &old) == 0 else { return }
+  guard stat(path, &old) == 0 else { return giveToOwner(of: directory(of: path), file) }
   if old.st_uid != geteuid() { try retrying { fchown(file, old.st_uid, gid_t.max) } }
   var mode = old.st_mode & 0o7777
   // A group that cannot be kept is not replaced by another one that could then read the keys.

@@ -81,6 +81,37 @@ struct CredentialsSectionTests {
     ) { try section(config: "[profile dev-mfa]\n\(setting) = x\n") }
   }
 
+  @Test("follows no link for its lock, which might lead root to another's file")
+  func lockLink() throws {
+    let other = try folder.write("another's", to: "other")
+    try FileManager.default.createSymbolicLink(atPath: path + ".lock", withDestinationPath: other)
+    #expect(throws: CredentialsSection.Invalid.self) { try section() }
+    #expect(folder.read("other") == "another's")
+  }
+
+  @Test("belongs to the folder's owner when root writes it, with all that is made for it", .enabled(if: geteuid() == 0))
+  func root() throws {
+    #expect(chown(folder.path, 65534, 65534) == 0)
+    let files = try ProfileFiles(
+      credentialsFile: folder.path + "/new/aws/credentials", environment: ["AWS_CONFIG_FILE": folder.path + "/none"])
+    try write(CredentialsSection(named: "dev-mfa", in: files))
+    for name in ["new", "new/aws", "new/aws/credentials", "new/aws/credentials.lock"] {
+      var status = stat()
+      #expect(stat("\(folder.path)/\(name)", &status) == 0 && status.st_uid == 65534 && status.st_gid == 65534)
+      #expect(status.st_mode & 0o077 == 0)
+    }
+  }
+
+  @Test("keeps the file's owner and group", .enabled(if: geteuid() == 0))
+  func owner() throws {
+    try folder.write("[a]\nx = 1\n", to: "credentials")
+    #expect(chown(path, 65534, 2000) == 0 && chmod(path, 0o660) == 0)
+    try write(section())
+    var status = stat()
+    #expect(
+      stat(path, &status) == 0 && status.st_uid == 65534 && status.st_gid == 2000 && status.st_mode & 0o777 == 0o660)
+  }
+
   @Test("takes away what a killed writer has left behind")
   func leftover() throws {
     let stray = try folder.write("keys", to: "credentials.new")
