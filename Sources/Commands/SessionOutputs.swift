@@ -49,11 +49,11 @@ struct SessionOutputs {
   }
 
   private func write(_ session: MFASession, _ section: CredentialsSection) throws(Failure) {
-    let keys = session.credentials.keys
+    let credentials = session.credentials
     do {
       try section.write(
-        accessKeyID: keys.accessKeyID, secretAccessKey: keys.secretAccessKey,
-        sessionToken: session.credentials.sessionToken, expiration: session.expiration, region: session.region?.value)
+        accessKeyID: credentials.accessKeyID, secretAccessKey: credentials.secretAccessKey,
+        sessionToken: credentials.sessionToken, expiration: session.expiration, region: session.region?.value)
     } catch { throw .section(error) }
     StandardError.write(
       line: "The session is in [\(section.name)] of \(files.credentials.path) until \(session.expiration).")
@@ -77,11 +77,11 @@ extension MFASession {
 extension EnvironmentChange {
   /// The variables of a session, for SDKs and for the shell integration.
   init(_ session: MFASession, keptIn path: String?) {
-    let keys = session.credentials.keys
+    let credentials = session.credentials
     var set = [
-      (name: "AWS_ACCESS_KEY_ID", value: keys.accessKeyID),
-      (name: "AWS_SECRET_ACCESS_KEY", value: keys.secretAccessKey),
-      (name: "AWS_SESSION_TOKEN", value: session.credentials.sessionToken),
+      (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
+      (name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey),
+      (name: "AWS_SESSION_TOKEN", value: credentials.sessionToken),
       (name: "AWS_CREDENTIAL_EXPIRATION", value: session.expiration),
     ]
     var unset = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN"]
@@ -97,7 +97,7 @@ extension EnvironmentChange {
     }
     set += [
       (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
-      (name: "AWS_MFA_SESSION_EXPIRES", value: String(session.credentials.expiration)),
+      (name: "AWS_MFA_SESSION_EXPIRES", value: String(credentials.expiration)),
     ]
     if let path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
     // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,

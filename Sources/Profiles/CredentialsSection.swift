@@ -22,14 +22,7 @@ package struct CredentialsSection: Sendable {
     self.name = name
     self.files = files
     try check(files.credentials.document, name, path: files.credentials.path)
-    if let configured = files.configSettings(ofProfile: name), KeyTriple(configured).isLongTerm {
-      throw .holdsLongTermKeys(section: name, path: files.config.path)
-    }
-    if let configured = files.configSettings(ofProfile: name),
-      let setting = ["role_arn", "sso_session", "sso_start_url"].first(where: { configured[ExactText($0)] != nil })
-    {
-      throw .overruled(section: name, path: files.config.path, by: setting)
-    }
+    try checkConfig()
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
 
@@ -59,6 +52,16 @@ package struct CredentialsSection: Sendable {
     // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
     do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
     do { try file.replace(with: new) } catch { throw .notWritten(error) }
+  }
+
+  /// The config file's profile of the name must neither be hidden by the section nor hide it.
+  private func checkConfig() throws(Invalid) {
+    guard let settings = files.configSettings(ofProfile: name) else { return }
+    if KeyTriple(settings).isLongTerm { throw .holdsLongTermKeys(section: name, path: files.config.path) }
+    let stronger = ["role_arn", "sso_session", "sso_start_url"]
+    if let setting = stronger.first(where: { settings[ExactText($0)] != nil }) {
+      throw .overruled(section: name, path: files.config.path, by: setting)
+    }
   }
 
   private func check(_ document: INIDocument, _ name: String, path: String) throws(Invalid) {

@@ -78,11 +78,6 @@ package struct INIDocument: Sendable {
     try checkNestedLines()
   }
 
-  /// A file that does not exist reads as an empty one.
-  package init() {
-    (bytes, lines, sections, headers) = ([], [], [], [])
-  }
-
   /// Python opens text files with universal newlines: `\n`, `\r\n` and a lone `\r` all end a line.
   private static func lines(of bytes: [UInt8]) -> [Line] {
     var lines: [Line] = []

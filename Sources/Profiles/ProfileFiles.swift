@@ -2,6 +2,8 @@
 package struct ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
+  /// The profiles of the config file: their names are to be made out of the headers, which is done once.
+  private let configSections: [ExactText: INIDocument.Section]
 
   package struct File: Sendable {
     /// With `~` and variables expanded.
@@ -19,6 +21,7 @@ package struct ProfileFiles: Sendable {
       credentialsFile ?? environment[nonEmpty: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials",
       environment)
     config = try File(environment[nonEmpty: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
+    configSections = config.document.profileSections()
   }
 
   /// What both files say of a profile, the credentials file winning; nil when neither knows it.
@@ -39,7 +42,7 @@ package struct ProfileFiles: Sendable {
 
   /// What the config file alone says of a profile.
   func configSettings(ofProfile name: String) -> Settings? {
-    config.document.profileSections()[ExactText(name)].map(config.document.settings(of:))
+    configSections[ExactText(name)].map(config.document.settings(of:))
   }
 
   /// What the credentials file alone says of a profile.
@@ -54,7 +57,7 @@ package struct ProfileFiles: Sendable {
 
   /// The names of all profiles, sorted.
   package var profileNames: [String] {
-    Set(config.document.profileSections().keys).union(credentials.document.namedSections.map { ExactText($0.name) })
+    Set(configSections.keys).union(credentials.document.namedSections.map { ExactText($0.name) })
       .map(\.string).sorted()
   }
 }

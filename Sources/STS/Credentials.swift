@@ -15,18 +15,23 @@ package struct SigningKeys: Equatable, Sendable, CustomStringConvertible, Custom
   package var customMirror: Mirror { Mirror(reflecting: description) }
 }
 
-/// A session: keys that end.
-package struct SessionCredentials: Equatable, Sendable {
-  package let keys: SigningKeys
+/// A session: keys that end. It describes itself without its secrets.
+package struct SessionCredentials: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+  package let accessKeyID: String
+  package let secretAccessKey: String
   package let sessionToken: String
   /// Seconds since 1970.
   package let expiration: Int
 
   package init(accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: Int) {
-    keys = SigningKeys(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
+    self.accessKeyID = accessKeyID
+    self.secretAccessKey = secretAccessKey
     self.sessionToken = sessionToken
     self.expiration = expiration
   }
+
+  package var description: String { "session …\(accessKeyID.suffix(4)) until \(expiration)" }
+  package var customMirror: Mirror { Mirror(reflecting: description) }
 }
 
 /// Who the keys belong to, as GetCallerIdentity answers.

@@ -8,11 +8,11 @@ package struct Operation<Answer> {
   let parameters: [(name: String, value: String)]
   /// False for a request whose second sending would do harm: an MFA code is good for one use.
   let isRepeatable: Bool
-  /// Values that are good for one use or more, and belong in no log.
-  var secrets: [String] { parameters.filter { $0.name == "TokenCode" }.map(\.value) }
-
   /// Reads the element `ACTIONResult`; nil when something that must be there is not.
   let read: (XMLElement) -> Answer?
+
+  /// What of the parameters belongs in no log.
+  var secrets: [String] { parameters.filter { $0.name == "TokenCode" }.map(\.value) }
 
   /// The form that is sent.
   var body: String {

@@ -209,8 +209,7 @@ package final class QueryCall<Answer> {
     let refusal = ServiceError(
       action: operation.action, status: response.status,
       code: client.clean(error?.text(at: "Code") ?? "", of: operation),
-      message: client.clean(error?.text(at: "Message") ?? "", of: operation),
-      requestID: document?.text(at: "RequestId") ?? response.header("x-amzn-requestid"))
+      message: client.clean(error?.text(at: "Message") ?? "", of: operation))
     if refusal.mayBeSkew, !clockWasCorrected, client.correctClock(by: response) {
       // Refused for its date, before the code in it was looked at: this one may be sent again.
       clockWasCorrected = true

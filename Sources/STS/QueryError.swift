@@ -20,7 +20,6 @@ package struct ServiceError: Error, Equatable, Sendable {
   /// AWS's code, such as `AccessDenied`; empty when the answer had none.
   package let code: String
   package let message: String
-  package let requestID: String?
 
   /// botocore's list of codes that ask for a slower pace.
   private static let throttlingCodes: Set = [

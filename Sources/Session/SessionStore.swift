@@ -22,7 +22,7 @@ package struct SessionStore: Sendable {
     let path = "\(directory)/\(Self.name(of: session, of: profile))"
     let credentials = session.credentials
     let lines = [
-      String(credentials.expiration), credentials.keys.accessKeyID, credentials.keys.secretAccessKey,
+      String(credentials.expiration), credentials.accessKeyID, credentials.secretAccessKey,
       credentials.sessionToken, session.profile, session.identity.label, session.region?.value ?? "",
     ]
     try LockedFile(path).replace(

@@ -6,7 +6,7 @@
 
 extension ExportFormat {
   /// The syntax of the shell that called: of the parent process, if that is a shell, else of `$SHELL`.
-  /// - Returns: nil when a shell was found whose syntax is none of ours; `name` is then its name.
+  /// - Returns: a failure when a shell was found for which there is no syntax; `sh` when none was found.
   package static func ofCallingShell(environment: [String: String]) -> Result<ExportFormat, UnknownShell> {
     let names = [processName(getppid()), environment["SHELL"].map(baseName)]
     for name in names.compactMap(\.self) {

@@ -25,11 +25,8 @@ package final class ControllingTerminal {
   }
 
   func show(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
-    }
+    // Nobody can be told when this fails.
+    _ = writeAll(text, to: descriptor)
   }
 }
 
@@ -46,6 +43,17 @@ package enum TerminalError: Error, Equatable, Sendable {
 /// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
 package func printable(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+}
+
+/// Writes the whole of a text.
+/// - Returns: the `errno` that stopped it; nil when all is written.
+package func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+  }
+  return nil
 }
 
 /// Waits, with nothing else to do, until one of the descriptors can be read.

@@ -10,13 +10,17 @@ struct PromptTests {
     return session
   }
 
+  private func expectSession(_ session: PseudoTerminal, location: SourceLocation = #_sourceLocation) throws {
+    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
+    #expect(try session.finish() == 0, sourceLocation: location)
+  }
+
   @Test("takes the sixth digit for the end")
   func sixthDigit() throws {
     let home = try Home()
     let session = try prompted(home)
     session.type(try home.emulator.code(home.device))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test(
@@ -30,8 +34,7 @@ struct PromptTests {
     let code = try home.emulator.code(home.device)
     let session = try prompted(home)
     session.type(code.prefix(3) + noise + code.suffix(3))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test(
@@ -41,8 +44,7 @@ struct PromptTests {
     let code = try home.emulator.code(home.device)
     let session = try prompted(home)
     session.type(mark + code.prefix(3) + " " + code.suffix(3) + mark.replacing("200", with: "201"))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test(
@@ -63,8 +65,7 @@ struct PromptTests {
       session.type(
         String(code.dropFirst().dropLast()) + jump + String(code.prefix(1)) + "\u{05}" + String(code.suffix(1)))
     }
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test("does not take fewer digits for a code")
@@ -75,8 +76,7 @@ struct PromptTests {
     session.type(String(code.prefix(4)) + "\r")
     try session.expect("\u{7}")
     session.type(String(code.suffix(2)))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test("honours ~/.editrc", arguments: ["bind -v", "aws-mfa-session:bind \"^G\" ed-delete-prev-char"])
@@ -94,8 +94,7 @@ struct PromptTests {
       session.type("xA")
     }
     session.type(code)
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test(
@@ -176,8 +175,7 @@ struct PromptTests {
     #expect(try session.expect("MFA code for").split(separator: "\n").count == 1)
     try session.expect(": ")
     session.type("9\u{7F}" + (try home.emulator.code(home.device)))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test("goes on after a stop from outside and a change of the window's size, with what was typed")
@@ -191,8 +189,7 @@ struct PromptTests {
     try session.expect("MFA code for")
     try session.expect(String(code.prefix(3)))
     session.type(String(code.suffix(3)))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test("is not disturbed by what there is to say meanwhile")
@@ -230,8 +227,7 @@ struct PromptTests {
     try session.expect("AWS refused that code: it is wrong, or was already used. The next one comes in ")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
-    try session.expect("AWS_ACCESS_KEY_ID=ASIA")
-    #expect(try session.finish() == 0)
+    try expectSession(session)
   }
 
   @Test("does not send the same code a second time, and says how long to wait for the next")

@@ -68,7 +68,6 @@ package final class PseudoTerminal {
   }
 
   package static let controlC: [UInt8] = [3]
-  package static let controlD: [UInt8] = [4]
   package static let controlZ: [UInt8] = [26]
 
   /// Waits until a text appears, after what was expected before.
