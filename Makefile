@@ -2,6 +2,7 @@
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
 # make test      all tests
 # make check     formatter, linters and all tests: what a change must pass
+# make bench     what the hook costs at a prompt, beside direnv and zoxide (which it installs)
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
 PREFIX ?= /usr/local
@@ -13,7 +14,7 @@ RELEASE += -Xswiftc -use-ld=lld
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test lint check install uninstall clean
+.PHONY: setup build demo test lint check bench install uninstall clean
 
 setup:
 	@scripts/setup.sh
@@ -32,6 +33,10 @@ lint: setup
 	@scripts/lint-shell.sh
 
 check: lint test
+
+bench: build
+	@scripts/setup.sh bench
+	@python3 scripts/bench_hook.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"

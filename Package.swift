@@ -8,9 +8,17 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A module of ours; arrows point downward only: commands, then what they call, then C.
-func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// - Parameter files: of the repository's top level, to become part of the program.
+func module(_ name: String, uses dependencies: [Target.Dependency] = [], embeds files: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: files.map { .embedInCode("../../\($0)") }, swiftSettings: strict)
 }
+
+/// The shells' own parts, as they lie in `shell/`.
+let shellFiles = [
+  "hook.bash", "hook.zsh", "hook.fish", "profiles.bash", "profiles.zsh", "profiles.fish", "subshell.bash",
+  "subshell.zsh",
+].map { "shell/\($0)" }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [String] = [])
   -> Target
@@ -40,7 +48,7 @@ let package = Package(
     module("Session", uses: ["Profiles", "STS"]),
     module("Profiles"),
     module("STS", uses: ["CCurl", "COpenSSL", "CExpat"]),
-    module("ShellIntegration"),
+    module("ShellIntegration", embeds: shellFiles),
     module("Terminal", uses: ["CEdit"]),
 
     // libcurl is opened on first use (see CCurl.h): most starts of the program need no network.
@@ -59,7 +67,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Profiles", uses: ["TestSupport"], data: ["Corpus"]),
     tests(of: "STS", uses: ["TestSupport"], data: ["Vectors"]),
-    tests(of: "Session", uses: ["Profiles", "STS"]),
+    tests(of: "Session", uses: ["Profiles", "STS", "TestSupport"]),
     tests(of: "ShellIntegration", uses: ["TestSupport"]),
     tests(of: "Terminal"),
     .testTarget(

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Installs what is missing to build and test: C libraries, the shells and linters, and a Python environment for the
 # emulator and the AWS clients under .build/venv. Says what it installs; does nothing when nothing is missing.
+#
+#     setup.sh [bench]      bench: also what the benchmarks compare with
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,14 +16,21 @@ debian_missing() {
   for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev; do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
-  for program in zsh fish dash shellcheck; do has "$program" || echo "$program"; done
+  for program in $programs; do has "$program" || echo "$program"; done
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
 brew_missing() {
   for formula in openssl@3 libedit expat; do brew list "$formula" >/dev/null 2>&1 || echo "$formula"; done
-  for program in zsh fish dash shellcheck python3; do has "$program" || echo "$program"; done
+  for program in $programs python3; do has "$program" || echo "$program"; done
 }
+
+programs="zsh fish dash shellcheck"
+if has apt-get; then
+  # macOS has no strace: there the tests do without it.
+  programs="$programs strace"
+fi
+if [ "${1-}" = bench ]; then programs="$programs direnv zoxide"; fi
 
 if has apt-get; then
   missing=$(debian_missing | tr '\n' ' ')
@@ -41,6 +50,14 @@ elif has brew; then
 else
   echo "setup: neither apt-get nor brew here; needed are the headers of libcurl, OpenSSL, libedit and expat," >&2
   echo "setup: and for the tests zsh, fish, dash, shellcheck and Python 3 with venv." >&2
+fi
+
+# bash-preexec, which many have loaded; this package brings the file.
+preexec=.build/bash-preexec
+if [ ! -e "$preexec" ]; then
+  echo "setup: fetching bash-preexec into $preexec"
+  python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$preexec.new" bashhub==3.2.0
+  mv "$preexec.new" "$preexec"
 fi
 
 requirements=Tests/Support/requirements.txt

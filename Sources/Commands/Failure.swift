@@ -11,6 +11,8 @@ enum Failure: Error {
   case standardOutput(errno: Int32)
   case shell(CannotExecute)
   case unknownShell(String)
+  /// A command whose output only the shell integration can use was called without it, from this shell as far as is known.
+  case needsIntegration(command: String, IntegratedShell?)
   case unrepresentable(ExportFormat.Unrepresentable)
 
   var exitCode: ExitStatus {
@@ -20,7 +22,7 @@ enum Failure: Error {
     case .section(let error): error.exitCode
     case .standardOutput: .cannotWrite
     case .shell, .unrepresentable: .failure
-    case .unknownShell: .usage
+    case .unknownShell, .needsIntegration: .usage
     }
   }
 }

@@ -47,6 +47,7 @@ final class Log {
     switch notice {
     case .securityKeysSkipped(let keys):
       say(Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", "))."))
+    case .notKept(let error): say(error.message)
     case .roleNotAssumed(let role):
       say(Message("The session is your user's own: this version does not assume the profile's role \(role)."))
     }

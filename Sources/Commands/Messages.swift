@@ -28,6 +28,12 @@ extension Failure {
       Message(
         "There is no export syntax for \(name).",
         "Choose one with --format: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    case .needsIntegration(let command, let shell):
+      Message(
+        "\"\(command)\" changes this shell, and for that its rc file must have the shell integration.",
+        shell.map { "Put this line into \($0.installation.file), and open a new shell:" }
+          ?? "It is there for bash, zsh and fish; see \(Program.name) init --help.",
+        shell.map { "  \($0.installation.line)" } ?? "")
     case .unrepresentable(let error):
       Message(
         "\(error.variable) holds a line break, which \(error.format.rawValue) cannot express.",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 #if canImport(Darwin)
   private import Darwin
@@ -24,8 +25,8 @@ package enum Program {
       stop(failure.message, failure.exitCode)
     } catch {
       let code = SessionCommand.exitCode(for: error)
-      // Help and the version are no failures: ArgumentParser prints them.
-      if code.isSuccess { SessionCommand.exit(withError: error) }
+      // Help and the version are no failures.
+      if code.isSuccess { help(SessionCommand.fullMessage(for: error)) }
       let words = SessionCommand.message(for: error).split { $0.isWhitespace }.joined(separator: " ")
       stop(Message(words, "See \(name) --help."), ExitStatus.usage)
     }
@@ -38,6 +39,13 @@ package enum Program {
       // Open the wrong way round, so that using it fails as on a closed one.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  /// Where a shell evaluates standard output, help goes to the person.
+  private static func help(_ text: String) -> Never {
+    let isEvaluated = CommandLine.arguments.contains("--integration")
+    _ = writeAll(text + "\n", to: isEvaluated ? STDERR_FILENO : STDOUT_FILENO)
+    exit(0)
   }
 
   private static func stop(_ message: Message, _ status: ExitStatus) -> Never {

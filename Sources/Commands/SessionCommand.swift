@@ -16,8 +16,17 @@ struct SessionCommand: ParsableCommand {
         eval "$(aws-mfa-session -p dev -e)"       bash, zsh
         aws-mfa-session -p dev -e | source        fish
         aws-mfa-session -p dev -u dev-mfa         then: aws --profile dev-mfa …
+
+      Or let the shell do it: with this line in its rc file, an AWS command whose session has expired asks for the code \
+      by itself, and 'aws-mfa-session use dev' starts one.
+
+        eval "$(aws-mfa-session init bash)"       in ~/.bashrc; zsh and fish likewise
       """,
-    version: "\(Program.name) \(Program.version)")
+    version: "\(Program.name) \(Program.version)",
+    subcommands: [
+      UseCommand.self, OffCommand.self, InitCommand.self, CompletionsCommand.self, HookCommand.self,
+      ProfilesCommand.self,
+    ])
 
   @OptionGroup var options: SessionOptions
 
@@ -29,7 +38,8 @@ struct SessionCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("u", allowingJoined: true), .customLong("update-profile"), .customLong("session-profile")],
-    help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"))
+    help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"),
+    completion: .profiles)
   var updateProfile: String?
 
   @Option(help: ArgumentHelp("Syntax of --export. (default: that of the calling shell)", valueName: "syntax"))
@@ -37,29 +47,12 @@ struct SessionCommand: ParsableCommand {
 
   func run() throws {
     try checkOutputs()
-    let environment = ProcessInfo.processInfo.environment
-    let log = Log(level: options.verbose)
-    let profile = try ResolvedProfile(reporting: options.profileOptions, environment: environment)
-    log.resolved(profile)
+    let request = try SessionRequest(options)
     // What can fail for another reason than the network is looked at before a code is spent.
     let outputs = try SessionOutputs(
-      format: export ? format ?? .ofCaller(environment) : nil, sectionName: updateProfile, opensShell: shell,
-      files: profile.files, environment: environment)
-    let session: MFASession
-    do {
-      let issuer = try SessionIssuer(
-        profile: profile, dialogue: TerminalDialogue(log: log), notify: log.notice, report: log.event)
-      session = try issuer.issue(code: options.code, duration: options.duration)
-    } catch { throw Failure.session(error, profile: profile) }
-    try outputs.deliver(session, keptIn: keep(session, of: profile, environment))
-  }
-
-  /// For other shells to adopt. Whoever has no place for that still gets the session.
-  private func keep(_ session: MFASession, of profile: ResolvedProfile, _ environment: [String: String]) -> String? {
-    do { return try SessionStore(environment: environment).save(session, of: profile) } catch {
-      StandardError.write(error.message)
-      return nil
-    }
+      format: export ? format ?? .ofCaller(request.environment) : nil, sectionName: updateProfile, opensShell: shell,
+      request: request)
+    try outputs.deliver(request.session(.new(code: options.code), duration: options.duration))
   }
 
   /// Here and not in `validate`, where it would hide what is wrong with an unknown option.
@@ -76,11 +69,5 @@ extension ExportFormat: ExpressibleByArgument {
   /// - Throws: `Failure.unknownShell`.
   fileprivate static func ofCaller(_ environment: [String: String]) throws(Failure) -> ExportFormat {
     do { return try ofCallingShell(environment: environment).get() } catch { throw .unknownShell(error.name) }
-  }
-}
-
-extension ResolvedProfile {
-  fileprivate init(reporting options: ProfileOptions, environment: [String: String]) throws(Failure) {
-    do { try self.init(options, environment: environment) } catch { throw .profile(error) }
   }
 }

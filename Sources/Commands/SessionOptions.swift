@@ -8,7 +8,8 @@ struct SessionOptions: ParsableArguments {
     name: [.customShort("p", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
-      valueName: "name"))
+      valueName: "name"),
+    completion: .profiles)
   var profile: String?
 
   @Option(
@@ -39,7 +40,10 @@ struct SessionOptions: ParsableArguments {
   @Option(
     name: [.customShort("d", allowingJoined: true), .long],
     help: ArgumentHelp("How long the session lasts, 900 to 129600.", valueName: "seconds"))
-  var duration = 3600
+  var duration = Self.defaultDuration
+
+  /// In seconds.
+  static let defaultDuration = 3600
 
   @Flag(
     name: .shortAndLong,

@@ -3,14 +3,28 @@ import Session
 import Terminal
 
 /// Asks at the terminal of this process's session.
-struct TerminalDialogue: MFADialogue {
-  let log: Log
+final class TerminalDialogue: MFADialogue {
+  private let log: Log
+  /// What is to be said before the first question.
+  private var introduction: String?
+  /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
+  private let isForHook: Bool
+  /// Whether there is to be no question.
+  private let isSilent: Bool
+  private var held: HeldTerminal?
 
-  var isPossible: Bool { ControllingTerminal.exists }
+  init(log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false) {
+    self.log = log
+    self.introduction = introduction
+    self.isForHook = isForHook
+    self.isSilent = isSilent
+  }
+
+  var isPossible: Bool { !isSilent && (isForHook ? ControllingTerminal.isForeground : ControllingTerminal.exists) }
 
   func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice {
     do {
-      let terminal = try ControllingTerminal()
+      let terminal = try begin()
       terminal.say("There are several MFA devices (mfa_serial in the profile names one for good):")
       for (number, device) in devices.enumerated() { terminal.say("  \(number + 1)  \(device.serialNumber)") }
       while true {
@@ -24,12 +38,28 @@ struct TerminalDialogue: MFADialogue {
     -> String
   {
     do {
-      let terminal = try ControllingTerminal()
+      let terminal = try begin()
       if let refusal { terminal.say(refusal.words) }
       return try log.quiet { () throws(TerminalError) in
         try terminal.readDigits("MFA code for \(identity.label): ", count: 6, wait: wait)
       }
     } catch { throw DialogueError(error) }
+  }
+
+  func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError) {
+    guard let held else {
+      while !step([]) {}
+      return
+    }
+    do { try held.wait(step) } catch { throw DialogueError(error) }
+  }
+
+  private func begin() throws(TerminalError) -> ControllingTerminal {
+    let terminal = try ControllingTerminal()
+    if isForHook && held == nil { held = try HeldTerminal() }
+    if let introduction { terminal.say(introduction) }
+    introduction = nil
+    return terminal
   }
 }
 

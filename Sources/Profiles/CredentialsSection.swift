@@ -58,8 +58,7 @@ package struct CredentialsSection: Sendable {
   private func checkConfig() throws(Invalid) {
     guard let settings = files.configSettings(ofProfile: name) else { return }
     if KeyTriple(settings).isLongTerm { throw .holdsLongTermKeys(section: name, path: files.config.path) }
-    let stronger = ["role_arn", "sso_session", "sso_start_url"]
-    if let setting = stronger.first(where: { settings[ExactText($0)] != nil }) {
+    if let setting = ProfileFiles.strongerThanKeys.first(where: { settings[ExactText($0)] != nil }) {
       throw .overruled(section: name, path: files.config.path, by: setting)
     }
   }

@@ -51,6 +51,16 @@ private func expandingTilde(_ path: String, _ environment: [String: String]) -> 
   return home.isEmpty && rest.isEmpty ? "/" : home + rest
 }
 
+/// The whole of a file that this user owns; nil when there is none that can be read. No link is followed.
+package func readOwnFile(_ path: String) -> [UInt8]? {
+  let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+  guard file != -1 else { return nil }
+  defer { close(file) }
+  var status = stat()
+  guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { return nil }
+  return try? readAll(file)
+}
+
 /// The whole of a file; nil when there is none.
 /// - Throws: `SystemError` when it is there and cannot be read.
 func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
@@ -60,6 +70,10 @@ func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
     throw error
   }
   defer { close(file) }
+  return try readAll(file)
+}
+
+private func readAll(_ file: Int32) throws(SystemError) -> [UInt8] {
   var bytes: [UInt8] = []
   while true {
     let before = bytes.count

@@ -94,6 +94,11 @@ package struct LockedFile: ~Copyable {
     }
   }
 
+  /// Replaces the contents, if they are not these already.
+  package func ensure(_ bytes: [UInt8]) throws(FileReplacementError) {
+    if (try? readFile(path)) != bytes { try replace(with: bytes) }
+  }
+
   /// Replaces the contents. Mode, owner and group stay; a new file is its owner's alone.
   /// - Parameter modificationTime: seconds since 1970; nil for now.
   package func replace(with bytes: [UInt8], modificationTime: Int? = nil) throws(FileReplacementError) {

@@ -3,7 +3,7 @@ package struct ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
   /// The profiles of the config file: their names are to be made out of the headers, which is done once.
-  private let configSections: [ExactText: INIDocument.Section]
+  let configSections: [ExactText: INIDocument.Section]
 
   package struct File: Sendable {
     /// With `~` and variables expanded.
@@ -49,6 +49,24 @@ package struct ProfileFiles: Sendable {
   func credentialsSettings(ofProfile name: String) -> Settings? {
     credentials.document.section(named: name).map(credentials.document.settings(of:))
   }
+
+  /// When the session ends that a section of the credentials file holds, as it stands there; nil when it holds none.
+  package func sessionExpiration(ofProfile name: String) -> String? {
+    guard let settings = credentialsSettings(ofProfile: name), KeyTriple(settings).sessionToken != nil else {
+      return nil
+    }
+    return settings["expiration"]
+  }
+
+  /// Whether a profile itself has a long-term key and names an MFA device, and no setting that AWS tools follow before its
+  /// keys: all that it takes to start a session without being told to.
+  package func canStartSession(_ name: String) -> Bool {
+    guard let settings = settings(ofProfile: name), settings["mfa_serial"] != nil else { return false }
+    return KeyTriple(settings).isLongTerm && !Self.strongerThanKeys.contains { settings[ExactText($0)] != nil }
+  }
+
+  /// Settings that AWS tools follow before they look at a profile's keys.
+  static let strongerThanKeys = ["role_arn", "sso_session", "sso_start_url"]
 
   /// The settings of `[services NAME]` in the config file.
   func services(named name: String) -> Settings? {

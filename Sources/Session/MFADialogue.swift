@@ -17,6 +17,10 @@ package protocol MFADialogue {
   /// - Returns: six ASCII digits.
   func askCode(of identity: Identity, after refusal: CodeRefusal?, wait: ([Int32]) -> Bool) throws(DialogueError)
     -> String
+
+  /// Lets the person see a code being sent, and perhaps call it off.
+  /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
+  func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError)
 }
 
 package enum DialogueError: Error, Equatable, Sendable {

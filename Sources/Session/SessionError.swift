@@ -1,3 +1,4 @@
+package import Profiles
 package import STS
 
 /// Why there is no session.
@@ -15,6 +16,8 @@ package enum SessionError: Error, Sendable {
 /// What the person should know although nothing failed.
 package enum SessionNotice: Equatable, Sendable {
   case securityKeysSkipped([String])
+  /// There is no place to keep the session: other shells cannot adopt it.
+  case notKept(FileReplacementError)
   /// The profile's role is not assumed: the session is its user's own.
   case roleNotAssumed(String)
 }

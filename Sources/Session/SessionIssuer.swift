@@ -33,29 +33,28 @@ package struct SessionIssuer {
   /// - Parameters:
   ///   - code: six digits; nil to ask for them.
   ///   - duration: in seconds, 900 to 129,600.
-  package func issue(code: String?, duration: Int) throws(SessionError) -> MFASession {
-    if code == nil && !dialogue.isPossible { throw .dialogue(.noTerminal) }
-    if let role = profile.roleARN { notify(.roleNotAssumed(role)) }
-    let device = try device()
+  package func issue(code: String?, duration: Int, device: MFADevice) throws(SessionError) -> MFASession {
     guard let code else { return try ask(device, duration) }
     do {
-      return session(
-        try client.call(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code)), device)
+      let credentials = try client.call(
+        .getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
+      return session(credentials, device, duration)
     } catch {
       if case .refused(let refusal) = error, refusal.isAboutCode { throw .codeRefused(refusal, attempts: 1) }
       throw .query(error)
     }
   }
 
-  private func session(_ credentials: SessionCredentials, _ device: MFADevice, of owner: Identity? = nil) -> MFASession
-  {
+  private func session(
+    _ credentials: SessionCredentials, _ device: MFADevice, _ duration: Int, of owner: Identity? = nil
+  ) -> MFASession {
     MFASession(
       credentials: credentials, profile: profile.name.value, region: profile.region,
-      identity: owner ?? Identity(device: device), serialNumber: device.serialNumber)
+      identity: owner ?? Identity(device: device), serialNumber: device.serialNumber, duration: duration)
   }
 
   /// The device that is named, else the one there is, else the one that is chosen.
-  private func device() throws(SessionError) -> MFADevice {
+  package func device() throws(SessionError) -> MFADevice {
     if let named = profile.mfaSerial { return MFADevice(serialNumber: named.value, userName: nil) }
     let devices = try devices()
     let usable = devices.filter { !$0.isSecurityKey }
@@ -95,10 +94,16 @@ package struct SessionIssuer {
         refusal = .alreadyUsed(secondsToNext: secondsToNext)
         continue
       }
+      let call = client.begin(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
       do {
-        let credentials = try client.call(
-          .getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
-        return session(credentials, device, of: (try? trial.outcome?.get()).flatMap { Identity(arn: $0.arn) })
+        try dialogue.awaitAnswer { descriptors in
+          if call.outcome == nil { client.wait(for: call, descriptors: descriptors) }
+          return call.outcome != nil
+        }
+      } catch { throw .dialogue(error) }
+      do {
+        let credentials = try client.finish(call)
+        return session(credentials, device, duration, of: (try? trial.outcome?.get()).flatMap { Identity(arn: $0.arn) })
       } catch {
         guard case .refused(let answer) = error, answer.isAboutCode else { throw .query(error) }
         last = answer

@@ -9,6 +9,14 @@ package struct EnvironmentChange: Equatable, Sendable {
     self.unset = unset
   }
 
+  /// The change that brings back what an environment held before this one.
+  package func undone(in environment: [String: String]) -> EnvironmentChange {
+    let names = unset + set.map(\.name)
+    return EnvironmentChange(
+      set: names.compactMap { name in environment[name].map { (name, $0) } },
+      unset: names.filter { environment[$0] == nil })
+  }
+
   package static func == (one: Self, other: Self) -> Bool {
     one.set.elementsEqual(other.set, by: ==) && one.unset == other.unset
   }

@@ -19,14 +19,15 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   ///
   /// For the shells every statement ends with a semicolon, so that `eval $(…)` and fish's `eval (…)`, which join lines with
   /// spaces, work too.
+  /// - Parameter prefix: stands before every statement.
   /// - Throws: `Unrepresentable` for a line break or a NUL where the syntax has no way to write it.
-  package func render(_ change: EnvironmentChange) throws(Unrepresentable) -> String {
+  package func render(_ change: EnvironmentChange, prefix: String = "") throws(Unrepresentable) -> String {
     if let (variable, _) = change.set.first(where: { !canHold($0.value) }) {
       throw Unrepresentable(variable: variable, format: self)
     }
     if self == .json { return Self.json(change) }
     // First what goes: a name may be in both lists.
-    return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { $0 + "\n" }.joined()
+    return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { prefix + $0 + "\n" }.joined()
   }
 
   private func canHold(_ value: String) -> Bool {
@@ -49,7 +50,8 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   private func unsetting(_ name: String) -> String? {
     switch self {
     case .bash, .zsh, .sh: "unset \(name);"
-    case .fish: "set -e \(name);"
+    // Global ones only: a universal variable would be gone from all shells, for good.
+    case .fish: "set -eg \(name);"
     case .cmd: "set \"\(name)=\""
     case .powershell: "Remove-Item Env:\(name) -ErrorAction SilentlyContinue"
     case .env, .json: nil

@@ -30,7 +30,7 @@ extension ExportFormat {
 }
 
 /// The last part of a path, without the dash of a login shell.
-private func baseName(_ path: String) -> String {
+func baseName(_ path: String) -> String {
   let name = path.split(separator: "/").last.map(String.init) ?? path
   return name.hasPrefix("-") ? String(name.dropFirst()) : name
 }

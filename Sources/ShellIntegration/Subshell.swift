@@ -1,21 +1,61 @@
-/// The shell that `--shell` starts.
+/// The shell that `--shell` starts: the user's own, which reads its rc files first and gets the hook after them.
 package struct Subshell: Equatable, Sendable {
   package let path: String
   package let arguments: [String]
+  /// What it needs on disk, in a folder of its own.
+  package let files: [File]
+  /// Variables that only its start needs.
+  private let startVariables: [(name: String, value: String)]
 
-  /// The user's shell, interactive; `sh` where `SHELL` names none.
-  package init(environment: [String: String]) {
-    path = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
-    arguments = [path, "-i"]
+  package struct File: Equatable, Sendable {
+    package let path: String
+    package let text: String
   }
 
-  /// What the shell's environment is to be: the session's variables, and a prompt that says whose it is.
+  /// The shell that `SHELL` names, else `sh`.
+  /// - Parameter folder: where its files are to be; nil when there is no place for them, and the prompt has to do.
+  package init(environment: [String: String], folder: String?) {
+    path = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
+    guard let folder, let shell = IntegratedShell(path: path) else {
+      arguments = [path, "-i"]
+      files = []
+      startVariables = []
+      return
+    }
+    let hook = File(path: "\(folder)/hook.\(shell)", text: InitScript(for: shell).text)
+    switch shell {
+    case .bash:
+      let rc = File(path: "\(folder)/bashrc", text: text(PackageResources.subshell_bash))
+      arguments = [path, "--rcfile", rc.path, "-i"]
+      files = [hook, rc]
+      startVariables = []
+    case .zsh:
+      let rc = File(path: "\(folder)/.zshenv", text: text(PackageResources.subshell_zsh))
+      arguments = [path, "-i"]
+      files = [hook, rc]
+      // The file puts the user's own back at once.
+      startVariables =
+        [(name: "ZDOTDIR", value: folder)]
+        + environment["ZDOTDIR"].map { [(name: "__aws_mfa_session_zdotdir", value: $0)] }.orEmpty
+    case .fish:
+      arguments = [path, "-i", "-C", "source \(Quoting.fish(hook.path))"]
+      files = [hook]
+      startVariables = []
+    }
+  }
+
+  /// What the shell's environment is to be: the session's variables and, where no hook marks the prompt, a prompt that says
+  /// whose it is.
   /// - Parameter label: `user@account`.
   package func marked(_ change: EnvironmentChange, label: String) -> EnvironmentChange {
+    EnvironmentChange(set: change.set + (files.isEmpty ? [prompt(label)] : startVariables), unset: change.unset)
+  }
+
+  private func prompt(_ label: String) -> (name: String, value: String) {
     // A shell expands its prompt, and a name from outside is not to be run.
     let safe = String(label.unicodeScalars.map { Self.isSafe($0) ? Character($0) : "_" })
     let sign = path.hasSuffix("zsh") ? "%# " : "\\$ "
-    return EnvironmentChange(set: change.set + [(name: "PS1", value: "AWS:\(safe) \(sign)")], unset: change.unset)
+    return (name: "PS1", value: "AWS:\(safe) \(sign)")
   }
 
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
@@ -23,4 +63,13 @@ package struct Subshell: Equatable, Sendable {
       && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || "+=,.@_:/-".unicodeScalars.contains(scalar))
   }
+
+  package static func == (one: Self, other: Self) -> Bool {
+    one.path == other.path && one.arguments == other.arguments && one.files == other.files
+      && one.startVariables.elementsEqual(other.startVariables, by: ==)
+  }
+}
+
+extension Optional where Wrapped: RangeReplaceableCollection {
+  fileprivate var orEmpty: Wrapped { self ?? Wrapped() }
 }

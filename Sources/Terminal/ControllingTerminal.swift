@@ -19,6 +19,12 @@ package final class ControllingTerminal {
   /// Whether a process has one.
   package static var exists: Bool { (try? ControllingTerminal()) != nil }
 
+  /// Whether this process is in the foreground of one.
+  package static var isForeground: Bool { (try? ControllingTerminal())?.isOurs ?? false }
+
+  /// Whether this process is in the foreground there; asked from the background, it would be stopped.
+  var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
+
   /// Writes a line for the person.
   package func say(_ line: String) {
     show(printable(line) + "\n")

@@ -125,6 +125,7 @@ private final class DigitEditor {
     case .signal(let signal):
       leaveEditMode()
       terminal.show("\n")
+      restoreHeldTerminal()
       deliverByDefault(signal)
       throw .cancelled
     case nil:
@@ -245,5 +246,5 @@ private final class DigitEditor {
 private let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
 extension termios {
-  fileprivate var controlCharacters: [UInt8] { withUnsafeBytes(of: c_cc) { Array($0) } }
+  var controlCharacters: [UInt8] { withUnsafeBytes(of: c_cc) { Array($0) } }
 }

@@ -70,6 +70,13 @@ private func isIgnored(_ action: sigaction) -> Bool {
   return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
+/// Installs a handler. It can reach nothing but globals.
+func setHandler(of signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  var action = sigaction()
+  setHandler(&action, handler)
+  sigaction(signal, &action, nil)
+}
+
 /// Whether a signal is ignored.
 func isIgnored(_ signal: Int32) -> Bool {
   var action = sigaction()

@@ -17,6 +17,8 @@ package enum Project {
     #endif
   }()
 
+  package static let hasStrace = FileManager.default.isExecutableFile(atPath: tool("strace"))
+
   package static func support(_ name: String) -> String { "\(root)/Tests/Support/\(name)" }
 
   /// The path of a program on the tests' PATH.

@@ -67,6 +67,11 @@ package final class PseudoTerminal {
     }
   }
 
+  package func resize(rows: UInt16, columns: UInt16) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
+  }
+
   package static let controlC: [UInt8] = [3]
   package static let controlZ: [UInt8] = [26]
 

@@ -27,6 +27,13 @@ package final class TemporaryFolder: Sendable {
     return file.path
   }
 
+  /// Makes a symbolic link, and the folders above it.
+  package func link(_ name: String, to target: String) throws {
+    let link = URL(filePath: path + "/" + name)
+    try FileManager.default.createDirectory(at: link.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: target)
+  }
+
   /// The text of a file, as far as it is text; empty when there is none.
   package func read(_ name: String) -> String {
     String(decoding: FileManager.default.contents(atPath: path + "/" + name) ?? Data(), as: UTF8.self)

@@ -1,0 +1,43 @@
+import Profiles
+import STS
+import Session
+import ShellIntegration
+
+extension EnvironmentChange {
+  /// The variables of a session, for SDKs and for the shell integration.
+  /// - Parameter path: the file that keeps the session, for other shells.
+  init(_ session: MFASession, keptIn path: String?) {
+    let credentials = session.credentials
+    var set = [
+      (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
+      (name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey),
+      (name: "AWS_SESSION_TOKEN", value: credentials.sessionToken),
+      (name: "AWS_CREDENTIAL_EXPIRATION", value: session.expiration),
+    ]
+    if let region = session.region {
+      set += [(name: "AWS_REGION", value: region.value), (name: "AWS_DEFAULT_REGION", value: region.value)]
+      // By this the next session knows a region that is not the user's own, and does not take it for another profile's.
+      if !region.isFromEnvironment { set.append((name: ResolvedProfile.regionMark, value: region.value)) }
+    }
+    set += [
+      (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
+      (name: "AWS_MFA_SESSION_EXPIRES", value: String(credentials.expiration)),
+    ]
+    if let path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
+    // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
+    // before AWS_SESSION_TOKEN. What an earlier session has left must not stay beside this one.
+    let old = [
+      "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.regionMark, "AWS_MFA_SESSION_FILE",
+    ]
+    self.init(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
+  }
+}
+
+extension ExportedSession {
+  /// All that a session may have put into an environment.
+  static let variables = [
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_REGION",
+    "AWS_DEFAULT_REGION", ResolvedProfile.regionMark, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES",
+    "AWS_MFA_SESSION_FILE",
+  ]
+}

@@ -1,0 +1,20 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// Seconds since 1970.
+func currentTime() -> Int { time(nil) }
+
+/// In words, such as `3 minutes`: as exactly as one would say it.
+func timeSpan(_ seconds: Int) -> String {
+  let (days, hours, minutes) = (seconds / 86_400, seconds / 3600, seconds / 60)
+  func words(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+  if days > 1 { return words(days, "day") }
+  if hours > 0 {
+    let rest = hours < 5 && minutes % 60 > 0 ? " " + words(minutes % 60, "minute") : ""
+    return words(hours, "hour") + rest
+  }
+  return minutes > 0 ? words(minutes, "minute") : words(seconds, "second")
+}

@@ -1,0 +1,85 @@
+package import Profiles
+import STS
+
+/// The index of the profiles that `-u` has written into credentials files: what a hook must know to renew one that has
+/// expired, and a shell reads to find that none has.
+///
+/// A line a profile, the one that expires first on top; fields are separated by tabs: expiry in seconds since 1970, name,
+/// credentials file, source profile, serial number, duration in seconds. It holds no secret.
+package struct WrittenProfiles: Sendable {
+  package struct Entry: Equatable, Sendable {
+    /// Seconds since 1970.
+    package let expiration: Int
+    package let name: String
+    package let credentialsFile: String
+    package let sourceProfile: String
+    package let serialNumber: String
+    /// In seconds.
+    package let duration: Int
+  }
+
+  private let path: String
+
+  package init(in store: SessionStore) {
+    path = "\(store.directory)/profiles"
+  }
+
+  /// The entry for a profile of a credentials file; nil when this program did not write it.
+  package func entry(named name: String, in credentialsFile: String) -> Entry? {
+    entries.first { $0.isFor(name, credentialsFile) }
+  }
+
+  /// The entries for a credentials file, by the profiles' names.
+  package func entries(in credentialsFile: String) -> [ExactText: Entry] {
+    let found = entries.filter { $0.credentialsFile == credentialsFile }
+    return Dictionary(found.map { (ExactText($0.name), $0) }) { first, _ in first }
+  }
+
+  /// Notes that a session was written under a name.
+  package func note(_ session: MFASession, as name: String, in credentialsFile: String) throws(FileReplacementError) {
+    let entry = Entry(
+      expiration: session.credentials.expiration, name: name, credentialsFile: credentialsFile,
+      sourceProfile: session.profile, serialNumber: session.serialNumber, duration: session.duration)
+    try replace(name, credentialsFile, with: entry)
+  }
+
+  /// Forgets a profile, which somebody else has written or removed since.
+  package func forget(_ name: String, in credentialsFile: String) throws(FileReplacementError) {
+    try replace(name, credentialsFile, with: nil)
+  }
+
+  private func replace(_ name: String, _ credentialsFile: String, with entry: Entry?) throws(FileReplacementError) {
+    let file = try LockedFile(path)
+    let kept = entries.filter { !$0.isFor(name, credentialsFile) } + [entry].compactMap(\.self)
+    let lines = kept.sorted { $0.expiration < $1.expiration }.compactMap(\.line)
+    try file.replace(with: lines.flatMap { Array($0.utf8) })
+  }
+
+  private var entries: [Entry] {
+    let text = String(decoding: readOwnFile(path) ?? [], as: UTF8.self)
+    return text.unicodeScalars.split(separator: "\n").compactMap { Entry(line: String($0)) }
+  }
+}
+
+extension WrittenProfiles.Entry {
+  fileprivate func isFor(_ name: String, _ credentialsFile: String) -> Bool {
+    ExactText(self.name) == ExactText(name) && self.credentialsFile == credentialsFile
+  }
+
+  fileprivate init?(line: String) {
+    let fields = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count == 6, let expiration = Int(fields[0]), let duration = Int(fields[5]) else { return nil }
+    self.init(
+      expiration: expiration, name: fields[1], credentialsFile: fields[2], sourceProfile: fields[3],
+      serialNumber: fields[4], duration: duration)
+  }
+
+  /// Nil for what a line cannot hold; such a profile is not renewed.
+  fileprivate var line: String? {
+    let fields = [String(expiration), name, credentialsFile, sourceProfile, serialNumber, String(duration)]
+    guard !fields.contains(where: { $0.isEmpty || $0.unicodeScalars.contains { $0 == "\t" || $0 == "\n" } }) else {
+      return nil
+    }
+    return fields.joined(separator: "\t") + "\n"
+  }
+}

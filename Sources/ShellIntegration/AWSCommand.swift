@@ -1,0 +1,153 @@
+/// A command on a line that needs an AWS session.
+package struct AWSCommand: Equatable, Sendable {
+  package let name: String
+  package let profile: Profile
+
+  package enum Profile: Equatable, Hashable, Sendable {
+    /// What the environment says.
+    case ofEnvironment
+    /// Named by `--profile`, or by `AWS_PROFILE=` before the command.
+    case named(String)
+    /// Named by a variable or a substitution, which only the shell that runs the line knows.
+    case unknown
+  }
+
+  package init(name: String, profile: Profile) {
+    self.name = name
+    self.profile = profile
+  }
+
+  /// Finds those that a command line is going to run. An error on either side has a price: a command that fails, or a
+  /// question that nobody wanted.
+  /// - Parameter names: of the commands that need AWS.
+  package static func all(in line: String, of shell: IntegratedShell, names: Set<String>) -> [AWSCommand] {
+    ShellLexer.commands(in: line, of: shell).compactMap { words in
+      var reader = CommandReader(words, shell)
+      return reader.command(among: names)
+    }
+  }
+}
+
+/// Reads a simple command from its first word on.
+private struct CommandReader {
+  private var words: ArraySlice<ShellLexer.Word>
+  private let shell: IntegratedShell
+  private var profile = AWSCommand.Profile.ofEnvironment
+
+  init(_ words: [ShellLexer.Word], _ shell: IntegratedShell) {
+    self.words = words[...]
+    self.shell = shell
+  }
+
+  mutating func command(among names: Set<String>) -> AWSCommand? {
+    skipReservedWords()
+    readAssignments()
+    while let word = words.popFirst() {
+      let name = word.text.split(separator: "/").last.map(String.init) ?? word.text
+      if names.contains(name) {
+        return needsSession() ? AWSCommand(name: name, profile: readProfile()) : nil
+      }
+      guard let prefix = CommandPrefix.known[name] else { return nil }
+      skip(prefix)
+    }
+    return nil
+  }
+
+  private mutating func skipReservedWords() {
+    let reserved = shell == .fish ? Self.reservedInFish : Self.reserved
+    while let word = words.first, !word.isQuoted, reserved.contains(word.text) { words.removeFirst() }
+  }
+
+  private static let reserved: Set = ["!", "{", "do", "then", "else", "elif", "if", "while", "until", "time", "coproc"]
+  private static let reservedInFish: Set = ["!", "{", "and", "or", "not", "begin", "else", "if", "while", "time"]
+
+  private mutating func readAssignments() {
+    while let word = words.first, let equals = word.text.firstIndex(of: "="), word.text[..<equals].isVariableName {
+      if word.text[..<equals] == "AWS_PROFILE" { profile = Self.profile(word, after: equals) }
+      words.removeFirst()
+    }
+  }
+
+  /// Goes on to the command that a prefix such as `sudo` runs.
+  private mutating func skip(_ prefix: CommandPrefix) {
+    var operands = prefix.operands
+    while true {
+      readAssignments()
+      guard let word = words.first else { return }
+      if word.text.hasPrefix("-") && word.text != "-" {
+        words.removeFirst()
+        if word.text == "--" && operands == 0 { return }
+        if word.text.count == 2, let letter = word.text.last, prefix.optionsWithValue.contains(letter) {
+          words = words.dropFirst()
+        }
+      } else if operands > 0 {
+        operands -= 1
+        words.removeFirst()
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Whether the command's first word asks for something else than help or settings.
+  private func needsSession() -> Bool {
+    guard let first = words.first(where: { !$0.text.isEmpty })?.text else { return true }
+    return !Self.withoutSession.contains(first)
+  }
+
+  private static let withoutSession: Set = [
+    "help", "--help", "-h", "-help", "version", "--version", "-version", "configure", "completion", "sso",
+  ]
+
+  private func readProfile() -> AWSCommand.Profile {
+    var named = profile
+    var words = words
+    while let word = words.popFirst() {
+      if word.text == "--profile", let value = words.first {
+        named = value.isExpanded ? .unknown : .named(value.text)
+      } else if word.text.hasPrefix("--profile="), let equals = word.text.firstIndex(of: "=") {
+        named = Self.profile(word, after: equals)
+      }
+    }
+    return named
+  }
+
+  private static func profile(_ word: ShellLexer.Word, after equals: String.Index) -> AWSCommand.Profile {
+    let name = String(word.text[word.text.index(after: equals)...])
+    if word.isExpanded { return .unknown }
+    return name.isEmpty ? .ofEnvironment : .named(name)
+  }
+}
+
+/// A command that runs the one which its arguments are.
+private struct CommandPrefix {
+  /// Its one-letter options whose value is a word of its own.
+  let optionsWithValue: Set<Character>
+  /// How many words come before the command: a duration, a subcommand.
+  let operands: Int
+
+  private init(_ options: String = "", operands: Int = 0) {
+    optionsWithValue = Set(options)
+    self.operands = operands
+  }
+
+  static let known: [String: CommandPrefix] = [
+    "sudo": .init("ughpCDRTUrt"), "doas": .init("uC"), "env": .init("uCS"), "command": .init(), "builtin": .init(),
+    "exec": .init("a"), "nohup": .init(), "setsid": .init(), "nice": .init("n"), "ionice": .init("cnp"),
+    "time": .init("fo"), "timeout": .init("sk", operands: 1), "stdbuf": .init("ioe"), "xargs": .init("IdnPLsaE"),
+    "watch": .init("n"), "caffeinate": .init("tw"), "noglob": .init(), "nocorrect": .init(), "noti": .init("tm"),
+    "npx": .init("p"), "uvx": .init("p"), "uv": .init("p", operands: 1), "poetry": .init("C", operands: 1),
+    "bundle": .init(operands: 1), "mise": .init("C", operands: 1), "direnv": .init(operands: 2),
+  ]
+}
+
+extension Substring {
+  fileprivate var isVariableName: Bool {
+    guard let first = utf8.first, first == UInt8(ascii: "_") || (first | 0x20).isLetter else { return false }
+    return utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 | 0x20).isLetter || ($0 >= 0x30 && $0 <= 0x39) }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetter: Bool { self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") }
+}

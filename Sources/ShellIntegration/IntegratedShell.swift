@@ -1,0 +1,38 @@
+/// A shell with an integration of its own: the files of `shell/` that are for it.
+package enum IntegratedShell: String, CaseIterable, Sendable {
+  case bash, zsh, fish
+
+  /// The shell of a path such as `/bin/zsh`; nil for any other.
+  package init?(path: String) {
+    self.init(rawValue: baseName(path))
+  }
+
+  /// The line that a user puts into the rc file, and that file.
+  package var installation: (line: String, file: String) {
+    switch self {
+    case .bash: (#"eval "$(aws-mfa-session init bash)""#, "~/.bashrc")
+    case .zsh: (#"eval "$(aws-mfa-session init zsh)""#, "~/.zshrc")
+    case .fish: ("aws-mfa-session init fish | source", "~/.config/fish/config.fish")
+    }
+  }
+
+  /// `hook.bash` and its like.
+  var hook: String {
+    switch self {
+    case .bash: text(PackageResources.hook_bash)
+    case .zsh: text(PackageResources.hook_zsh)
+    case .fish: text(PackageResources.hook_fish)
+    }
+  }
+
+  /// What the completion script needs to complete profiles.
+  package var profileCompletion: String {
+    switch self {
+    case .bash: text(PackageResources.profiles_bash)
+    case .zsh: text(PackageResources.profiles_zsh)
+    case .fish: text(PackageResources.profiles_fish)
+    }
+  }
+}
+
+func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -1,0 +1,47 @@
+extension IntegratedShell {
+  /// Code that changes the environment of this shell.
+  /// - Throws: `ExportFormat.Unrepresentable`.
+  package func code(_ change: EnvironmentChange) throws(ExportFormat.Unrepresentable) -> String {
+    switch self {
+    // Whatever the user has made of `export` and `unset`.
+    case .bash: try ExportFormat.bash.render(change, prefix: "\\builtin ")
+    case .zsh: try ExportFormat.zsh.render(change, prefix: "\\builtin ")
+    case .fish: try ExportFormat.fish.render(change)
+    }
+  }
+
+  /// Code by which a hook knows that what the environment says of a session is none of this program's business, and does not
+  /// look again before it changes.
+  package var settlingCode: String {
+    let (name, value) = ("__aws_mfa_session_settled", "\"$__aws_mfa_session_fingerprint\"")
+    return self == .fish ? "set -g \(name) \(value);\n" : "\(name)=\(value);\n"
+  }
+}
+
+/// Code that the integration of a shell evaluates: a change of the environment, and the way back from it.
+package struct ShellChange: Sendable {
+  private let shell: IntegratedShell
+  private let change: EnvironmentChange
+  private let environment: [String: String]
+
+  /// - Parameter environment: as it is before the change.
+  package init(_ change: EnvironmentChange, in environment: [String: String], for shell: IntegratedShell) {
+    self.shell = shell
+    self.change = change
+    self.environment = environment
+  }
+
+  /// The change's code, before it an assignment of the code that undoes it to a variable of the hook's. A way back that is
+  /// there already leads further back, and stays.
+  /// - Throws: `ExportFormat.Unrepresentable`.
+  package func render() throws(ExportFormat.Unrepresentable) -> String {
+    let undoing = try shell.code(change.undone(in: environment))
+    let name = "__aws_mfa_session_restore"
+    let keeping =
+      switch shell {
+      case .bash, .zsh: "[ -n \"${\(name)-}\" ] || \(name)=\(Quoting.posix(undoing));\n"
+      case .fish: "set -q \(name); or set -g \(name) \(Quoting.fish(undoing));\n"
+      }
+    return keeping + (try shell.code(change))
+  }
+}

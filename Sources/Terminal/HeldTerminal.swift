@@ -1,0 +1,68 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The terminal while a shell's hook has it: its signal keys are read as bytes, until the holder goes.
+///
+/// With signals from the keys, an interrupt would end the shell's own handler half way (fish), run the command all the same
+/// (zsh with a trap of the user's) or wedge the shell (bash 3.2). What was typed ahead is thrown away: it was not meant for
+/// whoever asks now.
+package final class HeldTerminal {
+  private let terminal: ControllingTerminal
+  private var attributes = termios()
+
+  /// - Throws: `TerminalError.none` where there is no terminal or this process is in its background, and so would be stopped.
+  package init() throws(TerminalError) {
+    terminal = try ControllingTerminal()
+    guard terminal.isOurs, tcgetattr(terminal.descriptor, &attributes) == 0 else { throw .none }
+    restoration = (terminal.descriptor, attributes)
+    for signal in Self.endingSignals { restoreOn(signal) }
+    var held = attributes
+    held.c_lflag &= ~tcflag_t(ISIG | ICANON | ECHO)
+    tcsetattr(terminal.descriptor, TCSAFLUSH, &held)
+  }
+
+  deinit {
+    restoration = nil
+    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+  }
+
+  /// Those that can come from outside and by default end a process.
+  private static let endingSignals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT]
+
+  /// Waits for something while an eye is kept on the keys.
+  /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
+  /// - Throws: `TerminalError.cancelled` at the interrupt key.
+  package func wait(_ step: ([Int32]) -> Bool) throws(TerminalError) {
+    while !step([terminal.descriptor]) {
+      if interruptKeyWasPressed() { throw .cancelled }
+    }
+  }
+
+  private func interruptKeyWasPressed() -> Bool {
+    var keys = [UInt8](repeating: 0, count: 256)
+    var watched = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&watched, 1, 0) > 0 else { return false }
+    let count = read(terminal.descriptor, &keys, keys.count)
+    return count > 0 && keys[..<count].contains(attributes.controlCharacters[Int(VINTR)])
+  }
+}
+
+/// What a signal handler needs; it can reach nothing but a global. Written only while no handler is installed or can run.
+nonisolated(unsafe) private var restoration: (descriptor: Int32, attributes: termios)?
+
+/// Lets a signal end the process as by default, but with the terminal as it was.
+private func restoreOn(_ signal: Int32) {
+  if isIgnored(signal) { return }
+  setHandler(of: signal) { signal in
+    restoreHeldTerminal()
+    deliverByDefault(signal)
+  }
+}
+
+/// Brings the terminal back to what it was before it was held, if it is.
+func restoreHeldTerminal() {
+  if var held = restoration { tcsetattr(held.descriptor, TCSANOW, &held.attributes) }
+}

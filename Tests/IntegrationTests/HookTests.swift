@@ -1,0 +1,280 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The promise of the hook, in each shell.
+@Suite("The hook")
+struct HookTests {
+  private static let shells = ShellSession.kinds
+
+  // MARK: When it asks
+
+  @Test("lets a command with a live session run without calling the program", arguments: shells)
+  func live(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2000))
+    #expect(try session.run("aws s3 ls").contains("<aws key=ASIAEXPIRED: s3 ls>"))
+    #expect(try session.run("terraform plan | cat").contains("<terraform key=ASIAEXPIRED: plan>"))
+    #expect(session.calls.isEmpty)
+  }
+
+  @Test("asks when the session has expired, and the very command has the new one", arguments: shells)
+  func expired(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.expect("The dev session expired 3 minutes ago.")
+    try session.answerCode()
+    let key = try session.newKey(of: "aws", "s3 ls")
+    try session.awaitPrompt()
+    #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
+    #expect(session.calls == ["hook \(shell)"])
+  }
+
+  @Test("asks when the session is about to expire", arguments: shells)
+  func aboutToExpire(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -50))
+    session.type("aws s3 ls")
+    try session.expect("The dev session expires in ")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+  }
+
+  @Test("asks earlier for a command that takes long, and not for others", arguments: shells)
+  func longJobs(shell: String) throws {
+    let session = try ShellSession(
+      shell, Home(), before: ShellSession.expired(shell, secondsAgo: -600),
+      environment: ["AWS_MFA_SESSION_MIN_LIFE": "terraform=900 cdk=600"])
+    #expect(try session.run("aws s3 ls").contains("<aws key=ASIAEXPIRED: s3 ls>"))
+    session.type("terraform apply")
+    try session.answerCode()
+    _ = try session.newKey(of: "terraform", "apply")
+  }
+
+  @Test("gives the real AWS CLI what it needs", arguments: shells)
+  func realClient(shell: String) throws {
+    let home = try Home()
+    try home.folder.link("bin/aws", to: Project.aws)
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
+    session.type("aws sts get-caller-identity --query Arn --output text")
+    try session.answerCode()
+    try session.expect(session.home.user.arn)
+  }
+
+  // MARK: Which lines
+
+  @Test(
+    "sees an AWS command through what stands around it",
+    arguments: shells,
+    [
+      "sudo -E aws s3 ls", "env X=1 aws s3 ls", "true && aws s3 ls", "true; aws s3 ls", "echo x | aws s3 ls",
+      "aws s3 ls | cat", "ALIAS s3 ls", "time aws s3 ls", "command aws s3 ls", "BIN/aws s3 ls", "aws s3 ls &",
+      "true &&\n aws s3 ls", "echo \"$(aws s3 ls)\"",
+    ])
+  func around(shell: String, line: String) throws {
+    let home = try Home()
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell) + "\nalias ALIAS=aws")
+    session.type(line.replacing("BIN", with: ShellSession.commands))
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+    #expect(session.calls == ["hook \(shell)"])
+  }
+
+  @Test(
+    "does not ask for a line that only mentions one", arguments: shells,
+    [
+      "echo 'aws s3 ls'", "echo 'a; aws b'", "ls aws 2>/dev/null; true", "echo x # aws s3 ls", "true awsome",
+      "aws help",
+    ])
+  func mentioned(shell: String, line: String) throws {
+    let session = try ShellSession(
+      shell, Home(), before: ShellSession.expired(shell) + (shell == "zsh" ? "\nsetopt interactive_comments" : ""))
+    try session.run(line)
+    #expect(try session.run("echo 'go''ne' on").contains("gone on"))
+    #expect(!session.terminal.transcript.contains("MFA code"))
+  }
+
+  @Test("never asks in a script", arguments: shells)
+  func script(shell: String) throws {
+    let home = try Home()
+    let script = try home.folder.write("aws s3 ls\n", to: "script")
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
+    #expect(try session.run("\(shell) '\(script)'").contains("<aws key=ASIAEXPIRED: s3 ls>"))
+    #expect(session.calls.isEmpty)
+  }
+
+  @Test("is off when AWS_MFA_SESSION_HOOK is 0, left out, or the terminal is dumb", arguments: shells)
+  func off(shell: String) throws {
+    for (options, environment) in [
+      ("", ["AWS_MFA_SESSION_HOOK": "0"]), ("--no-hook", [:]), ("", ["TERM": "dumb"]),
+    ] {
+      let session = try ShellSession(
+        shell, Home(), before: ShellSession.expired(shell), initOptions: options, environment: environment)
+      session.type("aws s3 ls")
+      try session.expect("<aws key=ASIAEXPIRED: s3 ls>")
+      #expect(session.calls.isEmpty)
+    }
+  }
+
+  // MARK: Cancelling
+
+  @Test("does not run the line when the person cancels", arguments: shells, ["\u{3}", "\r"])
+  func cancelled(shell: String, key: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    session.terminal.type(key)
+    try session.awaitPrompt()
+    // zsh gives back the status from before the line.
+    if shell != "zsh" { #expect(try session.lastStatus() == "130") }
+    try session.run("echo")
+    #expect(!session.terminal.transcript.contains("<aws"))
+  }
+
+  @Test(
+    "does not run a command behind sudo, in a pipe or in a list after a cancel", arguments: shells,
+    ["sudo aws s3 ls", "true && aws s3 ls", "echo x | aws s3 ls"])
+  func cancelledLine(shell: String, line: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    session.type(line)
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    session.terminal.type(PseudoTerminal.controlC)
+    try session.awaitPrompt()
+    try session.run("echo")
+    #expect(!session.terminal.transcript.contains("<aws"))
+  }
+
+  @Test("does not ask again within a minute after a cancel, but warns", arguments: shells)
+  func snoozed(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    session.terminal.type(PseudoTerminal.controlC)
+    try session.awaitPrompt()
+    let said = try session.run("aws s3 ls")
+    #expect(said.contains("<aws key=ASIAEXPIRED: s3 ls>"))
+    #expect(said.contains("You cancelled a moment ago"))
+    #expect(try !session.run("echo aws").contains("cancelled"))
+  }
+
+  @Test("runs the command with the old session when AWS cannot be reached, and says why", arguments: shells)
+  func unreachable(shell: String) throws {
+    let session = try ShellSession(
+      shell, Home(), before: ShellSession.expired(shell), environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+    let said = try session.run("aws s3 ls")
+    #expect(said.contains("cannot be reached") && said.contains("<aws key=ASIAEXPIRED: s3 ls>"))
+  }
+
+  // MARK: Sessions of others
+
+  @Test("adopts a session that another shell has renewed, without a code and without the program", arguments: shells)
+  func adoption(shell: String) throws {
+    let home = try Home()
+    let first = try ShellSession(shell, home)
+    let second = try ShellSession(shell, home)
+    first.type("aws-mfa-session use dev")
+    try first.answerCode()
+    try first.awaitPrompt()
+    let key = String(try first.run("aws s3 ls").split(separator: "<aws key=")[1].prefix { $0 != ":" })
+    #expect(try second.run("aws-mfa-session use dev").contains("no code needed"))
+    let calls = second.calls.count
+    try second.run(ShellSession.expired(shell))
+    #expect(try second.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
+    #expect(second.calls.count == calls)
+  }
+
+  // MARK: Profiles
+
+  @Test(
+    "renews a profile that it wrote, when the line or the environment names it", arguments: shells,
+    ["aws --profile dev-mfa s3 ls", "aws s3 ls --profile=dev-mfa", "AWS_PROFILE=dev-mfa aws s3 ls", "SET aws s3 ls"])
+  func written(shell: String, line: String) throws {
+    let home = try Home()
+    try home.writeAgedProfile("dev-mfa")
+    let setting = shell == "fish" ? "set -gx AWS_PROFILE dev-mfa;" : "export AWS_PROFILE=dev-mfa;"
+    let session = try ShellSession(shell, home, after: line.hasPrefix("SET") ? setting : "")
+    let before = home.credentials
+    session.type(line.replacing("SET ", with: ""))
+    try session.expect("The dev-mfa session expired")
+    try session.answerCode(window: 1)
+    try session.expect("<aws key=:")
+    try session.awaitPrompt()
+    #expect(home.credentials != before)
+    let calls = session.calls.count
+    try session.run(line.replacing("SET ", with: ""))
+    #expect(session.calls.count <= calls + 1)
+    #expect(session.terminal.transcript.components(separatedBy: "MFA code").count == 2)
+  }
+
+  @Test("has nothing to do with a profile on the line that it did not write", arguments: shells)
+  func foreign(shell: String) throws {
+    let home = try Home()
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
+    #expect(try session.run("aws --profile dev s3 ls").contains("<aws key=ASIAEXPIRED: --profile dev s3 ls>"))
+    #expect(!session.terminal.transcript.contains("MFA code"))
+  }
+
+  @Test("asks once before the first AWS command of a profile with a device, and exports", arguments: shells)
+  func first(shell: String) throws {
+    let session = try ShellSession(shell, Home(), environment: ["AWS_PROFILE": "dev"])
+    try session.run("echo hello")
+    session.type("aws s3 ls")
+    try session.answerCode()
+    let key = try session.newKey(of: "aws", "s3 ls")
+    try session.awaitPrompt()
+    #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
+    #expect(session.calls == ["hook \(shell)"])
+  }
+
+  @Test("looks once at a profile that it does not manage, and then leaves it alone", arguments: shells)
+  func unmanaged(shell: String) throws {
+    let home = try Home(serial: false, settings: "sso_start_url = https://example.awsapps.com/start\n")
+    let session = try ShellSession(shell, home, environment: ["AWS_PROFILE": "dev"])
+    for _ in 1...3 { #expect(try session.run("aws s3 ls").contains("<aws key=: s3 ls>")) }
+    #expect(session.calls.count <= 1)
+  }
+
+  @Test("leaves alone what others have exported", arguments: shells)
+  func foreignKeys(shell: String) throws {
+    let session = try ShellSession(
+      shell, Home(), environment: ["AWS_PROFILE": "dev", "AWS_ACCESS_KEY_ID": "ASIAOTHER", "AWS_SESSION_TOKEN": "x"])
+    #expect(try session.run("aws s3 ls").contains("<aws key=ASIAOTHER: s3 ls>"))
+    #expect(session.calls.isEmpty)
+  }
+}
+
+extension ShellSession {
+  /// Waits for what a command says of its key; answers the key, which must be a new one.
+  func newKey(of command: String, _ arguments: String) throws -> String {
+    try expect("<\(command) key=")
+    let end = ": \(arguments)>"
+    let key = String(try expect(end).dropLast(end.count))
+    #expect(key.hasPrefix("ASIA") && key != "ASIAEXPIRED")
+    return key
+  }
+}
+
+extension Home {
+  /// Writes a session under a name with `-u`, as if it had been long ago.
+  func writeAgedProfile(_ name: String) throws {
+    let result = try run("-p", "dev", "-c", try emulator.code(device), "-u", name)
+    #expect(result.status == 0, "\(result.errors)")
+    let index = folder.path + "/.local/state/aws-mfa-session/profiles"
+    let expiry = try String(contentsOfFile: index, encoding: .utf8).prefix { $0 != "\t" }
+    let date = Date(timeIntervalSince1970: TimeInterval(expiry) ?? 0).formatted(.iso8601)
+    try replace(expiry, with: "1700000000", in: index)
+    for file in try FileManager.default.contentsOfDirectory(
+      atPath: URL(filePath: index).deletingLastPathComponent().path)
+    where file.count == 32 {
+      try FileManager.default.removeItem(atPath: URL(filePath: index).deletingLastPathComponent().path + "/" + file)
+    }
+    try replace(date[...], with: "2023-11-14T22:13:20Z", in: folder.path + "/.aws/credentials")
+  }
+
+  private func replace(_ text: Substring, with other: String, in path: String) throws {
+    let old = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(old.contains(text))
+    try Data(old.replacing(text, with: other).utf8).write(to: URL(filePath: path))
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("use and off")
+struct UseTests {
+  private static let shells = ShellSession.kinds
+
+  @Test("start a session in this shell, and leave it with everything as it was", arguments: shells)
+  func roundTrip(shell: String) throws {
+    let session = try ShellSession(
+      shell, Home(),
+      environment: ["AWS_PROFILE": "it's \"mine\" $x", "AWS_REGION": "eu-north-1", "AWS_ACCESS_KEY_ID": "AKIAMINE"])
+    let show = "env | grep ^AWS | sort | cat -v"
+    let before = try session.run(show)
+    session.type("aws-mfa-session use dev")
+    try session.answerCode()
+    try session.awaitPrompt()
+    let during = try session.run(show)
+    #expect(during.contains("AWS_MFA_SESSION_PROFILE=dev") && !during.contains("AWS_PROFILE="))
+    try session.run("aws-mfa-session off")
+    #expect(try session.run(show).withoutEscapes == before.withoutEscapes)
+  }
+
+  @Test("switch between profiles, and off leads back to the beginning", arguments: shells)
+  func switching(shell: String) throws {
+    let home = try Home()
+    let other = try home.addProfile("prod")
+    let session = try ShellSession(shell, home, environment: ["AWS_PROFILE": "mine"])
+    session.type("aws-mfa-session use dev")
+    try session.answerCode()
+    try session.awaitPrompt()
+    session.type("aws-mfa-session use prod")
+    try session.expect("MFA code for \(other.user)@")
+    session.terminal.type(try home.emulator.code(other.devices[0]))
+    try session.awaitPrompt()
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE>\"").contains("<prod>"))
+    try session.run("aws-mfa-session off")
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE$AWS_PROFILE>\"").contains("<mine>"))
+  }
+
+  @Test("off is not followed by a question", arguments: shells)
+  func notAskedAgain(shell: String) throws {
+    let session = try ShellSession(shell, Home(), environment: ["AWS_PROFILE": "dev"])
+    session.type("aws-mfa-session use")
+    try session.answerCode()
+    try session.awaitPrompt()
+    try session.run("aws-mfa-session off")
+    #expect(try session.run("aws s3 ls").contains("<aws key=: s3 ls>"))
+  }
+
+  @Test("use without success changes nothing, and has the program's status", arguments: shells)
+  func failure(shell: String) throws {
+    let session = try ShellSession(shell, Home())
+    try session.run("aws-mfa-session use nobody")
+    #expect(try session.lastStatus() == "78")
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE>\"").contains("<>"))
+  }
+
+  @Test("off without a session says so", arguments: shells)
+  func nothingToLeave(shell: String) throws {
+    #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("there is no session in this shell"))
+  }
+
+  @Test("off leaves a session that came with the environment", arguments: shells)
+  func inherited(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2000))
+    try session.run("aws-mfa-session off")
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE$AWS_SESSION_TOKEN>\"").contains("<>"))
+  }
+
+  @Test("help is shown, not evaluated", arguments: shells)
+  func help(shell: String) throws {
+    let session = try ShellSession(shell, Home())
+    #expect(try session.run("aws-mfa-session use --help").contains("USAGE: aws-mfa-session use"))
+  }
+
+  @Test("every other call goes straight to the program, status and all", arguments: shells)
+  func others(shell: String) throws {
+    let session = try ShellSession(shell, Home())
+    #expect(try session.run("aws-mfa-session --version").contains("aws-mfa-session 0"))
+    try session.run("aws-mfa-session -p dev")
+    #expect(try session.lastStatus() == "64")
+  }
+
+  @Test("use has a short name, if one is wished for", arguments: shells)
+  func shortName(shell: String) throws {
+    let session = try ShellSession(shell, Home(), initOptions: "--cmd mfa")
+    session.type("mfa dev")
+    try session.answerCode()
+    try session.awaitPrompt()
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE>\"").contains("<dev>"))
+  }
+
+  @Test("without the integration say what to put into the rc file", arguments: shells, ["use", "off"])
+  func withoutIntegration(shell: String, command: String) throws {
+    let home = try Home()
+    let result = try home.shell(shell, "aws-mfa-session \(command); exit $\(shell == "fish" ? "status" : "?")")
+    #expect(result.status == 64 && result.output == "")
+    #expect(result.errors.contains("init \(shell)"))
+  }
+}
+
+extension String {
+  /// What a terminal shows, without colours, cursor movements and titles.
+  var withoutEscapes: String {
+    replacing(/\u{1B}\][^\u{7}]*\u{7}|\u{1B}\[[0-9;?<>=]*[a-zA-Z]|\u{1B}[=>]|\u{1B}\([A-Z0-9]|\u{F}/, with: "")
+  }
+}
+
+extension Home {
+  /// Adds a profile with another user.
+  func addProfile(_ name: String) throws -> Emulator.User {
+    let other = try emulator.makeUser()
+    let keys =
+      "\n[\(name)]\naws_access_key_id = \(other.accessKeyId)\naws_secret_access_key = \(other.secretAccessKey)\n"
+    try folder.write(credentials + keys, to: ".aws/credentials")
+    try folder.write(
+      folder.read(".aws/config") + "\n[profile \(name)]\nmfa_serial = \(other.devices[0].serial)\n", to: ".aws/config")
+    return other
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// A real shell at a terminal, with an rc file of its own in a throw-away home that has the integration in it.
+///
+/// `aws-mfa-session` is the program under test, every execution of which is noted. `aws`, `terraform` and `kubectl` say which
+/// key they were given, such as `<aws key=ASIA…: s3 ls>`; `sudo` runs what it is given.
+package final class ShellSession {
+  package let home: Home
+  package let kind: String
+  package let terminal: PseudoTerminal
+
+  /// What the prompt of the rc file ends with.
+  package static let prompt = "ready> "
+  package static let kinds = ["bash", "zsh", "fish"]
+
+  /// - Parameters:
+  ///   - before: rc lines before the integration's.
+  ///   - initOptions: of `init`.
+  ///   - after: rc lines after it.
+  ///   - wrapper: a command that runs the shell.
+  package init(
+    _ kind: String, _ home: Home, before: String = "", initOptions: String = "--no-completions", after: String = "",
+    environment: [String: String] = [:], wrapper: [String] = []
+  ) throws {
+    self.kind = kind
+    self.home = home
+    try home.folder.write(
+      "\(Self.promptSetting[kind] ?? "")\n\(before)\n\(Self.integration(kind, initOptions))\n\(after)\n",
+      to: Self.rcFile[kind] ?? "")
+    // Without this folder, fish would make completions out of all manual pages, in the background.
+    try home.folder.write("", to: ".local/share/fish/generated_completions/.keep")
+    terminal = try PseudoTerminal(
+      wrapper + [Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
+    try awaitPrompt()
+  }
+
+  /// Waits for a shell that another way has started, such as `-s`.
+  package init(_ kind: String, _ home: Home, terminal: PseudoTerminal) throws {
+    self.kind = kind
+    self.home = home
+    self.terminal = terminal
+  }
+
+  /// The rc line that a user writes.
+  package static func integration(_ kind: String, _ options: String = "") -> String {
+    kind == "fish"
+      ? "aws-mfa-session init fish \(options) | source" : "eval \"$(aws-mfa-session init \(kind) \(options))\""
+  }
+
+  package static let rcFile = ["bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish"]
+
+  private static let promptSetting = [
+    "bash": "PS1='\(prompt)'",
+    "zsh": "PROMPT='\(prompt)'; unsetopt prompt_sp",
+    "fish": "set -g fish_greeting; function fish_prompt; echo -n '\(prompt)'; end",
+  ]
+
+  /// Written once and for all: a script that is being written cannot be run, and another test may be starting a process.
+  package static let commands = Project.support("commands")
+
+  package static func environment(_ home: Home) -> [String: String] {
+    home.environment.merging([
+      "PATH": "\(home.folder.path)/bin:\(commands):\(home.environment["PATH"] ?? "")", "TERM": "xterm", "NO_COLOR": "1",
+      "HISTFILE": home.folder.path + "/history", "TEST_CALLS": home.folder.path + "/calls",
+      "TEST_PROGRAM": Project.program,
+    ]) { $1 }
+  }
+
+  /// The arguments of every execution of the program so far, but for those of `init`.
+  package var calls: [String] {
+    home.folder.read("calls").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("init") }
+  }
+
+  @discardableResult
+  package func awaitPrompt() throws -> String { try terminal.expect(Self.prompt) }
+
+  /// Types a line.
+  package func type(_ line: String) { terminal.type(line + "\n") }
+
+  /// Types a line and waits for the next prompt; answers what came in between.
+  @discardableResult
+  package func run(_ line: String) throws -> String {
+    type(line)
+    return try awaitPrompt()
+  }
+
+  /// The exit status of the command before.
+  package func lastStatus() throws -> String {
+    type("printf '<%s=%s>\\n' status $\(kind == "fish" ? "status" : "?")")
+    try expect("<status=")
+    let status = String(try expect(">").dropLast())
+    try awaitPrompt()
+    return status
+  }
+
+  @discardableResult
+  package func expect(_ text: String) throws -> String { try terminal.expect(text) }
+
+  /// Waits for the question, and answers it.
+  package func answerCode(window: Int = 0) throws {
+    try expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    terminal.type(try home.emulator.code(home.device, window: window))
+  }
+
+  /// Shell code that exports a session of the profile `dev` which ended some seconds ago.
+  package static func expired(_ kind: String, secondsAgo: Int = 200, key: String = "ASIAEXPIRED") -> String {
+    let variables = [
+      "AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": "x", "AWS_SESSION_TOKEN": "x",
+      "AWS_MFA_SESSION_EXPIRES": String(Int(Date().timeIntervalSince1970) - secondsAgo),
+      "AWS_MFA_SESSION_PROFILE": Home.profile,
+    ]
+    return variables.map { kind == "fish" ? "set -gx \($0) \($1)" : "export \($0)='\($1)'" }.joined(separator: "; ")
+  }
+}
