@@ -72,6 +72,8 @@ class Shell:
         file = pathlib.Path(self.home, RC_FILES[shell])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{PROMPTS[shell]}\n{rc}\n")
+        # Without this folder, fish would make completions out of all manual pages, in the background.
+        pathlib.Path(self.home, ".local/share/fish/generated_completions").mkdir(parents=True)
         environment = {"HOME": self.home, "PATH": path, "TERM": "xterm", "LANG": "C.UTF-8"}
         command = [*(before or []), shutil.which(shell) or shell, "-i"]
         self.child, self.terminal = pty.fork()

@@ -284,9 +284,10 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
       done
     }
 
-    # Is the newest line in the history this very line? The prompt knew the number that it was going to have.
+    # Is the newest line in the history this very line? If the number is still that of the prompt, it was not recorded.
+    # (Both by the same means: in PROMPT_COMMAND, `\!` is the number of the newest line, not of the next one.)
     __aws_mfa_session_is_recorded() {
-      [[ -o history ]] && ((${__aws_mfa_session_number:-0} >= __aws_mfa_session_history))
+      [[ -o history && ${__aws_mfa_session_history_code@P} != "$__aws_mfa_session_history" ]]
     }
 
     __aws_mfa_session_probe() {

@@ -50,7 +50,10 @@ struct HookCommand: ParsableCommand {
         .kept(longerThan: life), duration: due.duration ?? SessionOptions.defaultDuration)
     } catch {
       guard error.isForWantOfTerminal else { throw error }
-      if snoozed { StandardError.write(Message("You cancelled a moment ago; \(due.profile) has no valid session.")) }
+      if snoozed {
+        StandardError.write(
+          Message("You cancelled a moment ago: this runs without a new session for \(due.profile)."))
+      }
       return
     }
     switch due {

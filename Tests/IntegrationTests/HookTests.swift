@@ -158,6 +158,42 @@ struct HookTests {
     #expect(try !session.run("echo aws").contains("cancelled"))
   }
 
+  @Test("can be cancelled while AWS does not answer", arguments: shells)
+  func cancelledLate(shell: String) throws {
+    let home = try Home()
+    try home.emulator.arrange("hold", for: home.user, action: "GetSessionToken")
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.answerCode()
+    // GetCallerIdentity was the first.
+    try home.emulator.awaitRequests(2, of: home.user)
+    session.terminal.type(PseudoTerminal.controlC)
+    try session.awaitPrompt()
+    try home.emulator.release(home.user)
+    try session.run("echo")
+    #expect(!session.terminal.transcript.contains("<aws"))
+  }
+
+  @Test("leaves the terminal as it was when the program is killed at the question", arguments: shells, ["TERM", "HUP"])
+  func killed(shell: String, signal: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    // What commands find, rather than what the line editor sets.
+    let before = try session.run("stty -g | sed 's/^/stty=/'").withoutEscapes
+    session.type("aws s3 ls")
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    let identifiers = try run(
+      ["/bin/sh", "-c", "pgrep -s \(session.terminal.identifier) -x aws-mfa-session"],
+      environment: session.home.environment)
+    #expect(identifiers.output != "")
+    try run(
+      ["/bin/sh", "-c", "kill -\(signal) $0", identifiers.output.trimmingCharacters(in: .whitespacesAndNewlines)],
+      environment: session.home.environment)
+    try session.expect("<aws key=ASIAEXPIRED: s3 ls>")
+    try session.awaitPrompt()
+    #expect(try session.run("stty -g | sed 's/^/stty=/'").withoutEscapes == before)
+  }
+
   @Test("runs the command with the old session when AWS cannot be reached, and says why", arguments: shells)
   func unreachable(shell: String) throws {
     let session = try ShellSession(
