@@ -52,14 +52,6 @@ else
   echo "setup: and for the tests zsh, fish, dash, shellcheck and Python 3 with venv." >&2
 fi
 
-# bash-preexec, which many have loaded; this package brings the file.
-preexec=.build/bash-preexec
-if [ ! -e "$preexec" ]; then
-  echo "setup: fetching bash-preexec into $preexec"
-  python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$preexec.new" bashhub==3.2.0
-  mv "$preexec.new" "$preexec"
-fi
-
 requirements=Tests/Support/requirements.txt
 installed=.build/venv/installed-requirements.txt
 if ! cmp -s "$requirements" "$installed"; then
@@ -67,4 +59,12 @@ if ! cmp -s "$requirements" "$installed"; then
   python3 -m venv --clear .build/venv
   .build/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
   cp "$requirements" "$installed"
+fi
+
+# bash-preexec, which many have loaded; this package has the file.
+preexec=.build/bash-preexec
+if [ ! -e "$preexec" ]; then
+  echo "setup: fetching bash-preexec into $preexec"
+  .build/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --target "$preexec.new" bashhub==3.2.0
+  mv "$preexec.new" "$preexec"
 fi

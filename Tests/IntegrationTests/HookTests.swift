@@ -92,6 +92,38 @@ struct HookTests {
     #expect(!session.terminal.transcript.contains("MFA code"))
   }
 
+  @Test(
+    "asks for a line that bash keeps out of its history",
+    arguments: ["HISTCONTROL=ignorespace", "HISTCONTROL=erasedups", "HISTIGNORE='*aws*'", "set +o history"])
+  func unrecorded(setting: String) throws {
+    let session = try ShellSession("bash", Home(), before: ShellSession.expired("bash") + "\n" + setting)
+    try session.run("true")
+    session.type(" aws s3 ls")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+  }
+
+  /// No older bash can be had here: the newer one runs what is there for them.
+  @Test("works in the way that it does for a bash before 5.1", arguments: ["302", "404"], ["", "true && "])
+  func olderBash(version: String, before: String) throws {
+    let older = "eval \"$(aws-mfa-session init bash | sed 's/BASH_VERSINFO.0. . 100 + BASH_VERSINFO.1./\(version)/')\""
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash") + "\n" + older + "\ndeclare -p __aws_mfa_session_bash")
+    #expect(session.terminal.transcript.contains("__aws_mfa_session_bash=\"\(version)\""))
+    session.type("\(before)aws s3 ls")
+    try session.expect("MFA code for")
+    try session.expect(": ")
+    session.terminal.type(PseudoTerminal.controlC)
+    try session.awaitPrompt()
+    try session.run("echo")
+    #expect(!session.terminal.transcript.contains("<aws"))
+    #expect(try session.run("aws s3 ls").contains("You cancelled a moment ago"))
+    try session.run("__aws_mfa_session_snoozed_until=0")
+    session.type("\(before)aws s3 ls")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+  }
+
   @Test("never asks in a script", arguments: shells)
   func script(shell: String) throws {
     let home = try Home()
