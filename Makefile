@@ -3,6 +3,7 @@
 # make test      all tests
 # make check     formatter, linters and all tests: what a change must pass
 # make bench     what the hook costs at a prompt, beside direnv and zoxide (which it installs)
+# make completions   write completions/ anew, after a change of options or of shell/profiles.*
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
 PREFIX ?= /usr/local
@@ -14,7 +15,7 @@ RELEASE += -Xswiftc -use-ld=lld
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test lint check bench install uninstall clean
+.PHONY: setup build demo test lint check bench completions install uninstall clean
 
 setup:
 	@scripts/setup.sh
@@ -38,12 +39,28 @@ bench: build
 	@scripts/setup.sh bench
 	@python3 scripts/bench_hook.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
+completions: build
+	@for shell in bash zsh fish; do \
+	  file=$(PROGRAM).$$shell; [ $$shell != zsh ] || file=_$(PROGRAM); \
+	  "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" completions $$shell > completions/$$file || exit; \
+	done
+
+# Where the shells look for completions; bash does when bash-completion is installed.
+SHARE = $(DESTDIR)$(PREFIX)/share
+BASH_COMPLETIONS = $(SHARE)/bash-completion/completions
+ZSH_COMPLETIONS = $(SHARE)/zsh/site-functions
+FISH_COMPLETIONS = $(SHARE)/fish/vendor_completions.d
+
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(BASH_COMPLETIONS)" "$(ZSH_COMPLETIONS)" "$(FISH_COMPLETIONS)"
 	install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)"
+	install -m 644 completions/$(PROGRAM).bash "$(BASH_COMPLETIONS)/$(PROGRAM)"
+	install -m 644 completions/_$(PROGRAM) "$(ZSH_COMPLETIONS)/_$(PROGRAM)"
+	install -m 644 completions/$(PROGRAM).fish "$(FISH_COMPLETIONS)/$(PROGRAM).fish"
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)" "$(BASH_COMPLETIONS)/$(PROGRAM)" \
+	  "$(ZSH_COMPLETIONS)/_$(PROGRAM)" "$(FISH_COMPLETIONS)/$(PROGRAM).fish"
 
 clean:
 	rm -rf .build

@@ -16,8 +16,8 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], embeds 
 
 /// The shells' own parts, as they lie in `shell/`.
 let shellFiles = [
-  "hook.bash", "hook.zsh", "hook.fish", "profiles.bash", "profiles.zsh", "profiles.fish", "subshell.bash",
-  "subshell.zsh",
+  "hook.bash", "hook.zsh", "hook.fish", "profiles.bash", "profiles.zsh", "profiles.fish", "complete.bash",
+  "complete.zsh", "complete.fish", "subshell.bash", "subshell.zsh",
 ].map { "shell/\($0)" }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [String] = [])

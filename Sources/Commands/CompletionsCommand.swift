@@ -19,12 +19,18 @@ struct CompletionsCommand: ParsableCommand {
   }
 }
 
-/// Prints the names of all profiles, for completion: a line each, with a tab and a description where the shell shows one.
+/// Prints the names of profiles, for completion: a line each, with a tab and a description where the shell shows one.
 struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "complete-profiles", shouldDisplay: false)
 
-  @Option(name: [.customShort("f"), .customLong("credentials-file")])
-  var file: String?
+  /// Of these, the credentials file. An option of its own of that name would be the root command's, and stay empty.
+  @OptionGroup var options: SessionOptions
+
+  @Option(help: "Only names that begin with this; a shell is slower at it.")
+  var prefix = ""
+
+  @Flag(help: "Only profiles that a session may be written into.")
+  var writable = false
 
   @Flag(help: "With descriptions.")
   var describe = false
@@ -32,26 +38,32 @@ struct ProfilesCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     // Someone at the Tab key cannot be told what is wrong with a file.
-    guard let files = try? ProfileFiles(credentialsFile: file, environment: environment) else { return }
-    let lines = describe ? described(files, environment) : files.profileNames
-    try StandardOutput.write(lines.filter(\.isPrintable).map { $0 + "\n" }.joined())
+    guard let files = try? ProfileFiles(credentialsFile: options.file, environment: environment) else { return }
+    let names = (writable ? files.writableProfileNames : files.profileNames).filter {
+      $0.isOneField && $0.utf8.starts(with: prefix.utf8)
+    }
+    let descriptions = describe ? descriptions(files, environment) : [:]
+    try StandardOutput.write(
+      names.map { name in descriptions[ExactText(name)].map { "\(name)\t\($0)\n" } ?? "\(name)\n" }.joined())
   }
 
-  private func described(_ files: ProfileFiles, _ environment: [String: String]) -> [String] {
+  private func descriptions(_ files: ProfileFiles, _ environment: [String: String]) -> [ExactText: String] {
     let store = SessionStore(environment: environment)
     let written = WrittenProfiles(in: store).entries(in: files.credentials.path)
     let now = currentTime()
-    return files.summaries.map { profile in
-      let expiration = written[ExactText(profile.name)]?.expiration ?? store.expiration(of: profile)
-      let description = ProfileDescription(profile, expiration: expiration, now: now).text
-      return description.isEmpty ? profile.name : "\(profile.name)\t\(description)"
+    let descriptions = files.summaries.compactMap { profile -> (ExactText, String)? in
+      let name = ExactText(profile.name)
+      let expiration = written[name]?.expiration ?? store.expiration(of: profile)
+      let text = ProfileDescription(profile, expiration: expiration, now: now).text
+      return text.isOneField ? (name, text) : nil
     }
+    return Dictionary(descriptions) { first, _ in first }
   }
 }
 
 extension String {
-  /// Whether it is one line for a shell; the tab separates a description.
-  fileprivate var isPrintable: Bool {
-    !isEmpty && !unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\t" }
+  /// Whether it can stand in a line before or after a tab.
+  fileprivate var isOneField: Bool {
+    !isEmpty && !unicodeScalars.contains { $0.properties.generalCategory == .control }
   }
 }

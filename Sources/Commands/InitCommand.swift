@@ -37,8 +37,7 @@ struct InitCommand: ParsableCommand {
     script.watchesCommands = !noHook
     script.marksPrompt = !noPrompt
     script.shortName = cmd
-    var text = script.text
-    if !noCompletions { text += CompletionScript(for: shell).registration(shortName: cmd) }
-    try StandardOutput.write(text)
+    if !noCompletions { script.completions = CompletionScript(for: shell).registration }
+    try StandardOutput.write(script.text)
   }
 }

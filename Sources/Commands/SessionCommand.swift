@@ -39,7 +39,7 @@ struct SessionCommand: ParsableCommand {
   @Option(
     name: [.customShort("u", allowingJoined: true), .customLong("update-profile"), .customLong("session-profile")],
     help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"),
-    completion: .profiles)
+    completion: .writableProfiles)
   var updateProfile: String?
 
   @Option(help: ArgumentHelp("Syntax of --export. (default: that of the calling shell)", valueName: "syntax"))

@@ -8,6 +8,8 @@ package struct INIDocument: Sendable {
   let lines: [Line]
   /// In the order of the file.
   package let sections: [Section]
+  /// `[DEFAULT]`, which all others inherit from.
+  let defaults: Section?
   /// Indices of all header lines, ascending.
   let headers: [Int]
 
@@ -75,6 +77,7 @@ package struct INIDocument: Sendable {
       try parser.read(text, line: index, startingAt: line.content.lowerBound)
     }
     (sections, headers) = parser.finish()
+    defaults = sections.first { $0.name == INIParser.defaultsSection }
     try checkNestedLines()
   }
 

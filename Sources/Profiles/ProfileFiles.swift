@@ -78,6 +78,19 @@ package struct ProfileFiles: Sendable {
     Set(configSections.keys).union(credentials.document.namedSections.map { ExactText($0.name) })
       .map(\.string).sorted()
   }
+
+  /// The names of the credentials file's profiles that a session may be written into, sorted: there or in the config file,
+  /// nothing is lost or stronger.
+  package var writableProfileNames: [String] {
+    let names = credentials.document.namedSections.compactMap { section -> ExactText? in
+      let name = ExactText(section.name)
+      let configured = configSections[name].map(config.document.settings(of:)) ?? Settings()
+      let holdsKeys = [configured, credentials.document.settings(of: section)].contains { KeyTriple($0).isLongTerm }
+      let isOverruled = Self.strongerThanKeys.contains { configured[ExactText($0)] != nil }
+      return holdsKeys || isOverruled ? nil : name
+    }
+    return Set(names).map(\.string).sorted()
+  }
 }
 
 extension ProfileFiles.File {

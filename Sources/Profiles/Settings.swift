@@ -73,8 +73,6 @@ extension INIDocument {
     return profiles
   }
 
-  private var defaults: Section? { sections.first { $0.name == INIParser.defaultsSection } }
-
   /// botocore refuses a file for a malformed nested line wherever a section sees it, `[DEFAULT]`'s included.
   func checkNestedLines() throws(ParseError) {
     let inherited = defaults?.entries.filter { $0.nestedError != nil } ?? []

@@ -5,6 +5,8 @@ package struct InitScript: Sendable {
   package var marksPrompt = true
   /// A short name for `aws-mfa-session use`: a shell's word for a function.
   package var shortName: String?
+  /// What registers completions; it comes before the last line, which says how to install the script.
+  package var completions = ""
 
   package init(for shell: IntegratedShell) {
     self.shell = shell
@@ -14,6 +16,8 @@ package struct InitScript: Sendable {
     var text = shell.hook
     if !watchesCommands { text = text.replacing(setting("with_hook", 1), with: setting("with_hook", 0)) }
     if !marksPrompt { text = text.replacing(setting("with_prompt", 1), with: setting("with_prompt", 0)) }
+    let lastLine = text.dropLast().lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
+    text.insert(contentsOf: completions, at: lastLine)
     if let shortName { text = text.replacing("__aws_mfa_session_short", with: shortName) }
     return text
   }

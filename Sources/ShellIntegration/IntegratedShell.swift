@@ -33,6 +33,15 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     case .fish: text(PackageResources.profiles_fish)
     }
   }
+
+  /// What has `init` complete, too: `complete.bash` and its like.
+  package var completionRegistration: String {
+    switch self {
+    case .bash: text(PackageResources.complete_bash)
+    case .zsh: text(PackageResources.complete_zsh)
+    case .fish: text(PackageResources.complete_fish)
+    }
+  }
 }
 
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -1,0 +1,218 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Completion")
+struct CompletionTests {
+  static let shells = ShellSession.kinds
+
+  /// To a shell, the last is full of things to run, to expand and to end a quote.
+  static let names = ["my dev", "it's:über", #"odd"$(touch pwned)`touch pwned`\[*]?{a,b}~#&;|!"#]
+
+  /// What a word of the command line is begun with, and the words that it becomes.
+  static let begun: [(typed: String, words: [String])] = [
+    ("use my", ["use", names[0]]), (#"use my\ d"#, ["use", names[0]]), (#"use "my "#, ["use", names[0]]),
+    ("use 'my d", ["use", names[0]]), ("-p my", ["-p", names[0]]), ("-pmy", ["-p" + names[0]]),
+    ("--profile=my", ["--profile=" + names[0]]), (#"--profile="my d"#, ["--profile=" + names[0]]),
+    ("use it", ["use", names[1]]), (#"use "it"#, ["use", names[1]]), ("use 'it", ["use", names[1]]),
+    (#"use it\'s:"#, ["use", names[1]]), (#"use "it's:"#, ["use", names[1]]),
+    (#"--profile=it\'s:"#, ["--profile=" + names[1]]),
+    ("use od", ["use", names[2]]), (#"use odd\""#, ["use", names[2]]), (#"use "od"#, ["use", names[2]]),
+    ("use 'odd\"", ["use", names[2]]), ("--profile=od", ["--profile=" + names[2]]),
+  ]
+
+  @Test("of a profile makes the one word that is its name, however it was begun", arguments: shells)
+  func profiles(shell: String) throws {
+    let session = try Self.session(shell)
+    for (typed, words) in Self.begun {
+      #expect(try session.words("aws-mfa-session \(typed)\t") == words, "\(typed)")
+    }
+    #expect(try session.run("ls").contains("pwned") == false)
+  }
+
+  @Test("does so in the settings that users have", arguments: shells)
+  func settings(shell: String) throws {
+    let settings = [
+      "bash": "set -eu -o pipefail; shopt -s failglob nocaseglob nocasematch extdebug; IFS=:; alias local=: case=:",
+      "zsh": "setopt KSH_ARRAYS NO_UNSET SH_WORD_SPLIT GLOB_SUBST WARN_CREATE_GLOBAL NULL_GLOB; alias if=: then=:",
+      "fish": "set -g IFS :; abbr -a use off",
+    ]
+    let session = try Self.session(shell, after: settings[shell] ?? "")
+    for (typed, words) in Self.begun.suffix(5) {
+      #expect(try session.words("aws-mfa-session \(typed)\t") == words, "\(typed)")
+    }
+  }
+
+  @Test("shows descriptions where the shell has them", arguments: shells)
+  func descriptions(shell: String) throws {
+    let session = try Self.session(shell)
+    let list = try session.list("aws-mfa-session use ", until: "odd\"")
+    #expect(Self.names.allSatisfy(list.contains))
+    #expect(list.contains("123456789012, eu-west-1") == (shell != "bash"))
+  }
+
+  @Test("finds one of 10,000 profiles", arguments: shells)
+  func many(shell: String) throws {
+    let numbers = 10_000..<20_000
+    let session = try Self.session(
+      shell,
+      credentials: numbers.map { "[team \($0 % 10):account-\($0)]\naws_access_key_id = A\naws_secret_access_key = s\n" }
+        .joined(),
+      config: numbers.map { "[profile \"team \($0 % 10):account-\($0)\"]\nregion = eu-west-1\n" }.joined())
+    #expect(
+      try session.words(#"aws-mfa-session use "team 2:account-1234"# + "\t") == ["use", "team 2:account-12342"])
+  }
+
+  @Test("takes profiles from the file that is on the line", arguments: shells)
+  func file(shell: String) throws {
+    let session = try Self.session(shell)
+    try session.home.folder.write("[elsewhere two]\n", to: "a folder/creds")
+    let path = session.home.folder.path + "/a folder/creds"
+    for typed in [#"-f ~/a\ folder/creds"#, #"-f "\#(path)""#, "--credentials-file='\(path)'", "-f'\(path)'"] {
+      #expect(try session.words("aws-mfa-session use \(typed) el\t").last == "elsewhere two", "\(typed)")
+    }
+  }
+
+  @Test("offers for --update-profile what it may write into", arguments: shells)
+  func writable(shell: String) throws {
+    let session = try Self.session(
+      shell,
+      credentials: """
+        [keys-long-term]
+        aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+        aws_secret_access_key = s
+        [keys-session]
+        aws_access_key_id = ASIAIOSFODNN7EXAMPLE
+        aws_secret_access_key = s
+        aws_session_token = t
+        """)
+    for option in ["-u ", "-u", "--update-profile ", "--session-profile="] {
+      #expect(try session.words("aws-mfa-session \(option)k\t").last?.hasSuffix("keys-session") == true, "\(option)")
+    }
+  }
+
+  @Test("knows subcommands, options, their values, and files", arguments: shells)
+  func others(shell: String) throws {
+    let session = try Self.session(shell)
+    try session.home.folder.write("", to: "a folder/some file")
+    // A profile of that name is not a folder.
+    try session.home.folder.write("", to: "my dev/file")
+    #expect(try session.words("aws-mfa-session comp\tz\t") == ["completions", "zsh"])
+    // zsh puts an equals sign behind an option, and the value after it.
+    let duration = shell == "zsh" ? ["--duration=900"] : ["--duration", "900"]
+    #expect(try session.words("aws-mfa-session use --du\t900") == ["use"] + duration)
+    #expect(try session.words("aws-mfa-session --format=po\t") == ["--format=powershell"])
+    #expect(try session.words("aws-mfa-session use my\t") == ["use", "my dev"])
+    for option in ["-f ", "--credentials-file="] {
+      #expect(
+        try session.words("aws-mfa-session \(option)a\\ fo\tso\t").last?.hasSuffix("a folder/some file") == true)
+    }
+    let list = try session.list("aws-mfa-session ", until: "completions")
+    #expect(["use", "off", "init", "help"].allSatisfy(list.contains))
+    #expect(!list.contains("hook") && !list.contains("complete-profiles"))
+  }
+
+  @Test("of the short name is that of use", arguments: shells)
+  func shortName(shell: String) throws {
+    let session = try Self.session(shell, initOptions: "--cmd mfa")
+    #expect(try session.words("mfa od\t") == [Self.names[2]])
+    #expect(try session.words("mfa --force 'my\t") == ["--force", Self.names[0]])
+    #expect(try session.words("mfa --for\tit\t").last == Self.names[1])
+  }
+
+  @Test("costs the start of the shell no more than a registration", arguments: ["bash", "zsh"])
+  func loading(shell: String) throws {
+    let session = try Self.session(shell)
+    #expect(session.calls == [])
+    _ = try session.words("aws-mfa-session use my\t")
+    _ = try session.words("aws-mfa-session use it\t")
+    #expect(session.calls.filter { $0 == "completions \(shell)" }.count == 1)
+    #expect(session.calls.filter { $0.hasPrefix("complete-profiles") }.count == 2)
+  }
+
+  @Test("leaves the options and traps of bash alone")
+  func options() throws {
+    let session = try Self.session("bash", after: "set -eu")
+    let settings = "shopt -p; set +o; trap; echo \"$-\""
+    let before = try session.run(settings)
+    #expect(try session.words("aws-mfa-session use my\t") == ["use", Self.names[0]])
+    #expect(try session.run(settings) == before)
+  }
+
+  @Test("works by its script alone, without init", arguments: shells)
+  func alone(shell: String) throws {
+    let evaluation = [
+      "bash": "eval \"$(aws-mfa-session completions bash)\"",
+      "zsh": "eval \"$(aws-mfa-session completions zsh)\"",
+      "fish": "aws-mfa-session completions fish | source",
+    ]
+    let session = try Self.session(shell, initOptions: "--no-completions", after: evaluation[shell] ?? "")
+    #expect(try session.words("aws-mfa-session use my\t") == ["use", Self.names[0]])
+  }
+
+  @Test("works as packages install it", arguments: [("zsh", "_aws-mfa-session"), ("fish", "aws-mfa-session.fish")])
+  func installed(shell: String, file: String) throws {
+    let home = try Home()
+    let path = try home.folder.write(Self.checkedIn(file), to: "installed/\(file)")
+    let folder = path.dropLast(file.count + 1)
+    let search = shell == "zsh" ? "fpath=('\(folder)' $fpath)" : "set -p fish_complete_path '\(folder)'"
+    let session = try Self.session(shell, home: home, before: search, initOptions: "--no-completions")
+    #expect(try session.words("aws-mfa-session use od\t") == ["use", Self.names[2]])
+  }
+
+  @Test(
+    "is checked in as it is",
+    arguments: zip(shells, ["aws-mfa-session.bash", "_aws-mfa-session", "aws-mfa-session.fish"]))
+  func checkedIn(shell: String, file: String) throws {
+    let fresh = try run([Project.program, "completions", shell], environment: [:]).output
+    #expect(!fresh.isEmpty && fresh == Self.checkedIn(file), "make completions")
+  }
+
+  // MARK: Means
+
+  private static func checkedIn(_ file: String) -> String {
+    let contents = FileManager.default.contents(atPath: "\(Project.root)/completions/\(file)")
+    return String(decoding: contents ?? Data(), as: UTF8.self)
+  }
+
+  /// A shell in which `aws-mfa-session` and its short name show the words that they get.
+  private static func session(
+    _ shell: String, home: Home? = nil, before: String = "", initOptions: String = "", after: String = "",
+    credentials: String? = nil, config: String? = nil
+  ) throws -> ShellSession {
+    let home = try home ?? Home()
+    try home.folder.write(credentials ?? names.map { "[\($0)]\n" }.joined(), to: ".aws/credentials")
+    try home.folder.write(
+      config ?? "[profile \"my dev\"]\nregion = eu-west-1\nmfa_serial = arn:aws:iam::123456789012:mfa/alice\n",
+      to: ".aws/config")
+    let functions = ["aws-mfa-session", "mfa"].map { name in
+      shell == "fish"
+        ? "function \(name); printf 'words'; printf '<%s>' $argv; echo end; end"
+        : "\(name)() { printf 'words'; printf '<%s>' \"$@\"; echo end; }"
+    }
+    // compinit comes late, as in many an rc file, and the home is where the files are.
+    let rest = ["cd", shell == "zsh" ? "autoload -Uz compinit; compinit -u -D" : "", after] + functions
+    return try ShellSession(
+      shell, home, before: before, initOptions: initOptions, after: rest.joined(separator: "\n"),
+      environment: ["XDG_CONFIG_HOME": home.folder.path + "/.config", "INPUTRC": "/dev/null"])
+  }
+}
+
+extension ShellSession {
+  /// Types keys and Enter, and answers the words that the command was given.
+  fileprivate func words(_ keys: String) throws -> [String] {
+    type(keys)
+    try expect("words<")
+    let words = try expect(">end").dropLast(4).components(separatedBy: "><")
+    try awaitPrompt()
+    return words
+  }
+
+  /// Types the beginning of a line and what lists its completions; answers what appeared until a text and thereafter.
+  fileprivate func list(_ line: String, until text: String) throws -> String {
+    terminal.type(line + (kind == "bash" ? "\t\t" : "\t"))
+    let list = try expect(text)
+    terminal.type("\u{15}echo 'li''sted'\n")
+    return try list + expect("listed").withoutEscapes
+  }
+}
