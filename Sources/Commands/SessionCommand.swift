@@ -55,6 +55,17 @@ struct SessionCommand: ParsableCommand {
     try outputs.deliver(request.session(.new(code: options.code), duration: options.duration))
   }
 
+  /// Refuses what was said of outputs beside a subcommand, which has none of them: ArgumentParser lets this command take its
+  /// options wherever they stand.
+  /// - Parameter taking: whether the subcommand takes the options that say which session is meant.
+  func checkNothingIsLost(taking: Bool = false) throws {
+    let outputs = [
+      ("--shell", shell), ("--export", export), ("--update-profile", updateProfile != nil), ("--format", format != nil),
+    ]
+    let lost = outputs.filter(\.1).map(\.0) + (taking ? [] : options.given)
+    if let first = lost.first { throw ValidationError("\(first) has no meaning here.") }
+  }
+
   /// Here and not in `validate`, where it would hide what is wrong with an unknown option.
   private func checkOutputs() throws {
     guard shell || export || updateProfile != nil else {

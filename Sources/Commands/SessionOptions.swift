@@ -61,6 +61,14 @@ struct SessionOptions: ParsableArguments {
     if let code, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
   }
 
+  /// The names of those that were given.
+  var given: [String] {
+    let texts = [
+      ("--profile", profile), ("--credentials-file", file), ("--region", region), ("--code", code), ("--arn", arn),
+    ]
+    return texts.filter { $0.1 != nil }.map(\.0) + (duration == Self.defaultDuration ? [] : ["--duration"])
+  }
+
   var profileOptions: ProfileOptions {
     ProfileOptions(profile: profile, credentialsFile: file, region: region, mfaSerial: arn)
   }

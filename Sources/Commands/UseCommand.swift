@@ -11,6 +11,8 @@ struct UseCommand: ParsableCommand {
     abstract: "Start a session in this shell, or take the live one of another shell.",
     discussion: "'aws-mfa-session off' leaves it, and brings back what was in the environment before.")
 
+  @ParentCommand var root: SessionCommand
+
   @Argument(help: "Source profile, as with --profile.", completion: .profiles)
   var name: String?
 
@@ -25,6 +27,7 @@ struct UseCommand: ParsableCommand {
   private static let minimum = 300
 
   func validate() throws {
+    try root.checkNothingIsLost(taking: true)
     if name == "" { throw ValidationError("The name of the profile is empty.") }
     if let name, let other = options.profile, name != other {
       throw ValidationError("Two profiles are named, \(name) and \(other).")
@@ -54,7 +57,11 @@ struct OffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "off", abstract: "Leave this shell's session; its environment is then as it was before.")
 
+  @ParentCommand var root: SessionCommand
+
   @OptionGroup var integration: IntegrationOptions
+
+  func validate() throws { try root.checkNothingIsLost() }
 
   /// Runs only where the shell does not know what was there before: the session came with its environment.
   func run() throws {

@@ -57,6 +57,25 @@ struct UseTests {
     #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE>\"").contains("<>"))
   }
 
+  @Test("use takes the options that say which session is meant", arguments: shells)
+  func options(shell: String) throws {
+    let session = try ShellSession(shell, Home())
+    let code = try session.home.emulator.code(session.home.device)
+    try session.run("aws-mfa-session use dev -c \(code) -d 900 -r eu-central-1")
+    #expect(try session.run("sed -n 's/^900$/made for &/p' $AWS_MFA_SESSION_FILE; env").contains("made for 900"))
+    #expect(try session.run("env").contains("AWS_REGION=eu-central-1"))
+  }
+
+  @Test(
+    "options that have no meaning for a subcommand are refused",
+    arguments: [
+      ["use", "dev", "-e"], ["off", "-p", "dev"], ["init", "bash", "-s"], ["completions", "zsh", "-u", "x"],
+    ])
+  func meaningless(arguments: [String]) throws {
+    let result = try run([Project.program] + arguments, environment: [:])
+    #expect(result.status == 64 && result.output == "" && result.errors.contains("has no meaning here"))
+  }
+
   @Test("off without a session says so", arguments: shells)
   func nothingToLeave(shell: String) throws {
     #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("there is no session in this shell"))
