@@ -52,45 +52,6 @@ struct UseCommand: ParsableCommand {
   }
 }
 
-/// Leaves the session of the shell that calls.
-struct OffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "off", abstract: "Leave this shell's session; its environment is then as it was before.")
-
-  @ParentCommand var root: SessionCommand
-
-  @OptionGroup var integration: IntegrationOptions
-
-  func validate() throws { try root.checkNothingIsLost() }
-
-  /// Runs only where the shell does not know what was there before: the session came with its environment.
-  func run() throws {
-    let shell = try integration.required(for: "off")
-    let environment = ProcessInfo.processInfo.environment
-    guard ExportedSession(environment) != nil else {
-      StandardError.write(line: "\(Program.name): there is no session in this shell.")
-      return
-    }
-    let change = EnvironmentChange(set: [], unset: ExportedSession.variables.filter { environment[$0] != nil })
-    try StandardOutput.write(shell.code(change))
-  }
-}
-
-/// How a command knows that a shell evaluates what it prints.
-struct IntegrationOptions: ParsableArguments {
-  @Option(help: .hidden)
-  var integration: IntegratedShell?
-
-  /// - Throws: `Failure.needsIntegration` when no shell does.
-  func required(for command: String) throws(Failure) -> IntegratedShell {
-    if let integration { return integration }
-    let format = try? ExportFormat.ofCallingShell(environment: ProcessInfo.processInfo.environment).get()
-    throw .needsIntegration(command: command, format.flatMap { IntegratedShell(rawValue: $0.rawValue) })
-  }
-}
-
-extension IntegratedShell: ExpressibleByArgument {}
-
 extension SessionProvider.Provided {
   /// Code for a shell's integration.
   /// - Throws: `Failure.unrepresentable`.

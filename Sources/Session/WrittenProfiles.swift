@@ -40,17 +40,8 @@ package struct WrittenProfiles: Sendable {
     let entry = Entry(
       expiration: session.credentials.expiration, name: name, credentialsFile: credentialsFile,
       sourceProfile: session.profile, serialNumber: session.serialNumber, duration: session.duration)
-    try replace(name, credentialsFile, with: entry)
-  }
-
-  /// Forgets a profile, which somebody else has written or removed since.
-  package func forget(_ name: String, in credentialsFile: String) throws(FileReplacementError) {
-    try replace(name, credentialsFile, with: nil)
-  }
-
-  private func replace(_ name: String, _ credentialsFile: String, with entry: Entry?) throws(FileReplacementError) {
     let file = try LockedFile(path)
-    let kept = entries.filter { !$0.isFor(name, credentialsFile) } + [entry].compactMap(\.self)
+    let kept = entries.filter { !$0.isFor(name, credentialsFile) } + [entry]
     let lines = kept.sorted { $0.expiration < $1.expiration }.compactMap(\.line)
     try file.replace(with: lines.flatMap { Array($0.utf8) })
   }

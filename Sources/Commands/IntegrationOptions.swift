@@ -1,0 +1,18 @@
+import ArgumentParser
+import FoundationEssentials
+import ShellIntegration
+
+/// How a command knows that a shell evaluates what it prints.
+struct IntegrationOptions: ParsableArguments {
+  @Option(help: .hidden)
+  var integration: IntegratedShell?
+
+  /// - Throws: `Failure.needsIntegration` when no shell does.
+  func required(for command: String) throws(Failure) -> IntegratedShell {
+    if let integration { return integration }
+    let format = try? ExportFormat.ofCallingShell(environment: ProcessInfo.processInfo.environment).get()
+    throw .needsIntegration(command: command, format.flatMap { IntegratedShell(rawValue: $0.rawValue) })
+  }
+}
+
+extension IntegratedShell: ExpressibleByArgument {}

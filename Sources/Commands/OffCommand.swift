@@ -1,0 +1,28 @@
+import ArgumentParser
+import FoundationEssentials
+import Session
+import ShellIntegration
+
+/// Leaves the session of the shell that calls.
+struct OffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "off", abstract: "Leave this shell's session; its environment is then as it was before.")
+
+  @ParentCommand var root: SessionCommand
+
+  @OptionGroup var integration: IntegrationOptions
+
+  func validate() throws { try root.checkNothingIsLost() }
+
+  /// Runs only where the shell does not know what was there before: the session came with its environment.
+  func run() throws {
+    let shell = try integration.required(for: "off")
+    let environment = ProcessInfo.processInfo.environment
+    guard ExportedSession(environment) != nil else {
+      StandardError.write(line: "\(Program.name): there is no session in this shell.")
+      return
+    }
+    let change = EnvironmentChange(set: [], unset: ExportedSession.variables.filter { environment[$0] != nil })
+    try StandardOutput.write(shell.code(change))
+  }
+}

@@ -1,0 +1,18 @@
+import Profiles
+
+/// A session that this program has exported into an environment.
+package struct ExportedSession: Equatable, Sendable {
+  package let profile: String
+  /// Seconds since 1970.
+  package let expiration: Int
+
+  /// Nil when the environment holds none.
+  package init?(_ environment: [String: String]) {
+    guard let profile = environment[nonEmpty: "AWS_MFA_SESSION_PROFILE"],
+      let expiration = environment["AWS_MFA_SESSION_EXPIRES"].flatMap({ Int($0) }),
+      environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil
+    else { return nil }
+    self.profile = profile
+    self.expiration = expiration
+  }
+}
