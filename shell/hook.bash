@@ -19,8 +19,8 @@ __aws_mfa_session_load_allexport=+a __aws_mfa_session_load_aliases=-u
 # Runs a function of ours with the user's options out of the way: tracing would show secrets, `set -a` export them.
 # (The options are remembered in $1, because `set -a` would export a variable.)
 __aws_mfa_session_plainly() {
-  { builtin set -- "$-" "$@"; builtin set +aeuxT; } 2>/dev/null
-  builtin local status=0 flags="${1//[!aeuxT]/}" IFS=$' \t\n'
+  { builtin set -- "$-" "$@"; builtin set +aeuvxT; } 2>/dev/null
+  builtin local status=0 flags="${1//[!aeuvxT]/}" IFS=$' \t\n'
   "${@:2}" || status=$?
   { [[ -z $flags ]] || builtin set "-$flags"; return "$status"; } 2>/dev/null
 }
@@ -139,7 +139,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb && ${__aws_mfa_session_
     [[ $XDG_STATE_HOME != /* ]] || file=$XDG_STATE_HOME
     file+=/aws-mfa-session/profiles
     __aws_mfa_session_first=$__aws_mfa_session_never __aws_mfa_session_written=
-    [[ -r $file ]] || return 0
+    [[ -f $file && -r $file ]] || return 0
     while IFS=$'\t' builtin read -r expiry name rest; do
       __aws_mfa_session_is_number "$expiry" || continue
       ((__aws_mfa_session_first < __aws_mfa_session_never)) || __aws_mfa_session_first=$((10#$expiry))
@@ -256,6 +256,7 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
         __aws_mfa_session_snoozed_until=$((__aws_mfa_session_now + 60))
         return 1
         ;;
+      137) \builtin command stty sane ;; # killed, it could not give the terminal back
     esac
     return 0
   }
@@ -273,15 +274,21 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
     # shellcheck disable=SC2016
     __aws_mfa_session_ps0+='+$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)}'
 
-    # Reads the line, and resolves an alias at its beginning, as the shell will do.
+    # Reads the line, and puts in place of its aliases what they stand for. (Where a command begins is the program's
+    # business. What comes in is looked through in its turn, but for the same alias again.)
     __aws_mfa_session_read_expanded_line() {
-      builtin local word seen=' '
+      builtin local done='' rest word seen=' '
       __aws_mfa_session_read_line
-      while :; do
-        word=${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*}
-        [[ -n $word && $word != *[!A-Za-z0-9_.-]* && $seen != *" $word "* && -n ${BASH_ALIASES[$word]} ]] || break
-        seen+="$word " __aws_mfa_session_line=${BASH_ALIASES[$word]}${__aws_mfa_session_line:${#word}}
+      rest=$__aws_mfa_session_line
+      while [[ -n $rest ]]; do
+        word=${rest%%[!A-Za-z0-9_.-]*} rest=${rest:${#word}}
+        if [[ -n $word && $seen != *" $word "* && -n ${BASH_ALIASES[$word]-} ]]; then
+          seen+="$word " rest=${BASH_ALIASES[$word]}$rest
+        else
+          done+=$word${rest:0:1} rest=${rest:1}
+        fi
       done
+      __aws_mfa_session_line=$done
     }
 
     # Is the newest line in the history this very line? If the number is still that of the prompt, it was not recorded.

@@ -10,6 +10,7 @@
 # The function, in every shell
 
 function aws-mfa-session --description 'AWS sessions with MFA'
+    set -l fish_trace # which would show secrets
     set -l code
     switch "$argv[1]"
         case use
@@ -95,7 +96,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         set -l state $XDG_STATE_HOME
         string match -q '/*' -- "$state"; or set state $HOME/.local/state
         set -l index $state/aws-mfa-session/profiles
-        test -r "$index"; and string match -r "^\d{1,11}(?=\t$argv[1](?:\t|\$))" <$index
+        test -f "$index" -a -r "$index"; and string match -r "^\d{1,11}(?=\t$argv[1](?:\t|\$))" <$index
     end
 
     # Prints the time from which the program has to be asked about this environment: 0 for now, nothing for never.
@@ -117,7 +118,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     function __aws_mfa_session_adopt
         test $__aws_mfa_session_with_hook = 1 -a "$AWS_MFA_SESSION_HOOK" != 0; or return
         builtin contains -- "$AWS_PROFILE$AWS_DEFAULT_PROFILE" '' "$AWS_MFA_SESSION_PROFILE"; or return
-        test -r "$AWS_MFA_SESSION_FILE" -a -O "$AWS_MFA_SESSION_FILE"; or return
+        test -f "$AWS_MFA_SESSION_FILE" -a -r "$AWS_MFA_SESSION_FILE" -a -O "$AWS_MFA_SESSION_FILE"; or return
         read -L -l expires key secret token expiration <$AWS_MFA_SESSION_FILE 2>/dev/null; or return
         builtin contains -- '' "$key" "$secret" "$token" "$expiration"; and return 1
         __aws_mfa_session_is_number $expires; and test $expires -gt $AWS_MFA_SESSION_EXPIRES; or return
@@ -313,11 +314,14 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             set -g __aws_mfa_session_snoozed_until (builtin math $__aws_mfa_session_now + 60)
         else
             __aws_mfa_session_unshadow
+            # Killed, it could not give the terminal back.
+            test $result = 137; and command stty sane
             test $result = 0; and builtin string join \n -- $code | builtin source
         end
     end
 
     function __aws_mfa_session_preexec --on-event fish_preexec
+        set -l fish_trace
         test "$AWS_MFA_SESSION_HOOK" = 0; and return
         test "$AWS_MFA_SESSION_COMMANDS" = "$__aws_mfa_session_setting"; or __aws_mfa_session_read_setting
         set -g __aws_mfa_session_line $argv[1]

@@ -15,20 +15,20 @@
 aws-mfa-session() {
   local code
   if [[ ${1-} == use ]]; then
-    code=$(command aws-mfa-session use --integration zsh "${@[2,-1]}") || return
+    code=$(builtin command aws-mfa-session use --integration zsh "${@[2,-1]}") || return
     builtin eval "$code"
   elif [[ ${1-} == off ]]; then
     if [[ $# == 1 && -n ${__aws_mfa_session_restore-} ]]; then
       code=$__aws_mfa_session_restore
     else
-      code=$(command aws-mfa-session off --integration zsh "${@[2,-1]}") || return
+      code=$(builtin command aws-mfa-session off --integration zsh "${@[2,-1]}") || return
     fi
     builtin eval "$code"
     builtin unset __aws_mfa_session_restore
     # Who left is not asked again.
     if (( ${+functions[__aws_mfa_session_settle]} )); then __aws_mfa_session_settle; fi
   else
-    command aws-mfa-session "$@"
+    builtin command aws-mfa-session "$@"
   fi
 }
 
@@ -53,6 +53,7 @@ if [[ -o interactive && -t 0 && -t 2 && -n "${TERM-}" && "${TERM-}" != dumb &&
 
 typeset -gi __aws_mfa_session_never=9999999999999
 typeset -g __aws_mfa_session_tab="${(#):-9}" __aws_mfa_session_newline="${(#):-10}"
+typeset -g __aws_mfa_session_blanks=" $__aws_mfa_session_tab$__aws_mfa_session_newline"
 
 typeset -gi __aws_mfa_session_now=0            # epoch seconds, set by clock
 typeset -gi __aws_mfa_session_expiry=0         # when the session looked at last ends, set by look and written
@@ -176,18 +177,19 @@ __aws_mfa_session_sync() {
 
 # Makes of the names of the commands that need AWS a pattern: a line that has one of them, not inside a longer word.
 __aws_mfa_session_watch() {
+  local IFS=$__aws_mfa_session_blanks
   __aws_mfa_session_commands="aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm"
   __aws_mfa_session_commands=${AWS_MFA_SESSION_COMMANDS:-$__aws_mfa_session_commands}
-  __aws_mfa_session_pattern="(|*[^A-Za-z0-9._-])(${(j:|:)${(@b)${(s: :)__aws_mfa_session_commands}}})(|[^A-Za-z0-9._-]*)"
+  __aws_mfa_session_pattern="(|*[^A-Za-z0-9._-])(${(j:|:)${(@b)${=__aws_mfa_session_commands}}})(|[^A-Za-z0-9._-]*)"
 }
 __aws_mfa_session_watch
 
 # Finds the longest life that a session may have to have, in seconds.
 __aws_mfa_session_demand() {
-  local setting
+  local setting IFS=$__aws_mfa_session_blanks
   __aws_mfa_session_life=60
   if [[ ${AWS_MFA_SESSION_MARGIN-} == [0-9](#c1,11) ]]; then __aws_mfa_session_life=$AWS_MFA_SESSION_MARGIN; fi
-  for setting in ${(s: :)AWS_MFA_SESSION_MIN_LIFE-}; do
+  for setting in ${=AWS_MFA_SESSION_MIN_LIFE-}; do
     setting=${setting#*=}
     if [[ $setting == [0-9](#c1,11) ]] && (( setting > __aws_mfa_session_life )); then
       __aws_mfa_session_life=$setting
@@ -223,7 +225,7 @@ __aws_mfa_session_renew() {
   # The line goes by the environment, because arguments are for everybody to see.
   code=$(
     export AWS_MFA_SESSION_LINE=${1[1,30000]} AWS_MFA_SESSION_COMMANDS=$__aws_mfa_session_commands
-    command aws-mfa-session hook zsh $options
+    builtin command aws-mfa-session hook zsh $options
   ) || result=$?
   case $result in
     (0) builtin eval "$code" ;;
@@ -232,6 +234,7 @@ __aws_mfa_session_renew() {
       __aws_mfa_session_snoozed_until=__aws_mfa_session_now+60
       return 1
       ;;
+    (137) builtin command stty sane ;;  # killed, it could not give the terminal back
   esac
   return 0
 }

@@ -15,15 +15,14 @@ fi
   # It may fail, or return early.
   [[ ! -r "${ZDOTDIR:-$HOME}/.zshenv" ]] || 'builtin' 'source' "${ZDOTDIR:-$HOME}/.zshenv"
 } always {
-  # The hook comes after every rc file: at the first prompt. Defined under native options, which the functions keep.
+  # The hook comes after every rc file, at the first prompt: an event that is due at once, which no rc file overwrites as it
+  # does precmd_functions. Defined under native options, which the functions keep.
   'builtin' 'emulate' zsh -o no_aliases -c '
     __aws_mfa_session_late() {
-      precmd_functions=( ${precmd_functions:#__aws_mfa_session_late} )
       unfunction __aws_mfa_session_late
       source $__aws_mfa_session_folder/hook.zsh
       unset __aws_mfa_session_folder
       if (( ${+functions[__aws_mfa_session_prompt]} )); then __aws_mfa_session_prompt; fi
     }
-    typeset -ga precmd_functions
-    precmd_functions+=( __aws_mfa_session_late )'
+    if [[ -o interactive ]] && zmodload zsh/sched; then sched +0 __aws_mfa_session_late; fi'
 }

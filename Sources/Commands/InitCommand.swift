@@ -31,9 +31,24 @@ struct InitCommand: ParsableCommand {
 
   func validate() throws {
     try root.checkNothingIsLost()
-    guard let cmd, cmd.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_-]*/) == nil || cmd == Program.name else { return }
-    throw ValidationError("\"\(cmd)\" cannot be the name of a command: letters, digits, - and _ are taken.")
+    guard let cmd else { return }
+    if cmd.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_-]*/) == nil {
+      throw ValidationError("\"\(cmd)\" cannot be the name of a command: letters, digits, - and _ are taken.")
+    }
+    if Self.takenNames.contains(cmd) {
+      throw ValidationError("\"\(cmd)\" already means something: choose another name.")
+    }
   }
+
+  /// Words of the shells' languages, and commands that shells and their users cannot do without.
+  private static let takenNames = Set(
+    """
+    if then else elif fi case esac for foreach select while until repeat do done in function time coproc end begin switch
+    and or not return break continue exit exec eval source builtin command noglob nocorrect set unset export local declare
+    typeset readonly test read printf echo print string status math contains count emit argparse trap kill wait jobs fg bg
+    cd pushd popd pwd alias unalias abbr bind complete compdef history fc shift getopts let true false type hash umask
+    ulimit logout suspend times shopt setopt functions autoload emulate zmodload sudo env aws \(Program.name)
+    """.split { $0.isWhitespace }.map(String.init))
 
   func run() throws {
     var script = InitScript(for: shell)

@@ -47,7 +47,9 @@ final class Log {
     switch notice {
     case .securityKeysSkipped(let keys):
       say(Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", "))."))
-    case .notKept(let error): say(error.message)
+    case .notKept(let error):
+      say(Message("Other shells cannot take this session over, for it could not be kept."))
+      say(error.message)
     case .roleNotAssumed(let role):
       say(Message("The session is your user's own: this version does not assume the profile's role \(role)."))
     }

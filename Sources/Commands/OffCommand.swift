@@ -22,7 +22,8 @@ struct OffCommand: ParsableCommand {
       StandardError.write(line: "\(Program.name): there is no session in this shell.")
       return
     }
-    let change = EnvironmentChange(set: [], unset: ExportedSession.variables.filter { environment[$0] != nil })
-    try StandardOutput.write(shell.code(change))
+    try StandardOutput.write(shell.code(EnvironmentChange(set: [], unset: ExportedSession.variables(in: environment))))
+    StandardError.write(
+      line: "\(Program.name): this shell was started with the session; what was there before it is not known here.")
   }
 }

@@ -21,7 +21,7 @@ struct SessionOutputs {
   /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
   /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
   func deliver(_ provided: SessionProvider.Provided) throws(Failure) {
-    let variables = EnvironmentChange(provided.session, keptIn: provided.path)
+    let variables = EnvironmentChange(provided.session, keptIn: provided.path, in: environment)
     var problem: Failure?
     if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
     if let section { collect(&problem) { () throws(Failure) in try write(provided.session, section) } }

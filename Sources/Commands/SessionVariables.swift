@@ -5,8 +5,10 @@ import ShellIntegration
 
 extension EnvironmentChange {
   /// The variables of a session, for SDKs and for the shell integration.
-  /// - Parameter path: the file that keeps the session, for other shells.
-  init(_ session: MFASession, keptIn path: String?) {
+  /// - Parameters:
+  ///   - path: the file that keeps the session, for other shells.
+  ///   - environment: in which another session may be.
+  init(_ session: MFASession, keptIn path: String?, in environment: [String: String]) {
     let credentials = session.credentials
     var set = [
       (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
@@ -26,18 +28,27 @@ extension EnvironmentChange {
     if let path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
     // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
     // before AWS_SESSION_TOKEN. What an earlier session has left must not stay beside this one.
-    let old = [
-      "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.regionMark, "AWS_MFA_SESSION_FILE",
-    ]
+    let old =
+      [
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.regionMark, "AWS_MFA_SESSION_FILE",
+      ] + ExportedSession.regionVariables(in: environment)
     self.init(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
   }
 }
 
 extension ExportedSession {
-  /// All that a session may have put into an environment.
-  static let variables = [
-    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_REGION",
-    "AWS_DEFAULT_REGION", ResolvedProfile.regionMark, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES",
-    "AWS_MFA_SESSION_FILE",
-  ]
+  /// All that a session has put into an environment.
+  static func variables(in environment: [String: String]) -> [String] {
+    let names = [
+      "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
+      ResolvedProfile.regionMark, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES", "AWS_MFA_SESSION_FILE",
+    ]
+    return names.filter { environment[$0] != nil } + regionVariables(in: environment)
+  }
+
+  /// Those of the region that are a session's and not the user's own.
+  static func regionVariables(in environment: [String: String]) -> [String] {
+    guard let region = environment[ResolvedProfile.regionMark] else { return [] }
+    return ["AWS_REGION", "AWS_DEFAULT_REGION"].filter { environment[$0] == region }
+  }
 }

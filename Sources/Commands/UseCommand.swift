@@ -57,7 +57,8 @@ extension SessionProvider.Provided {
   /// - Throws: `Failure.unrepresentable`.
   func change(in environment: [String: String], for shell: IntegratedShell) throws(Failure) -> String {
     do {
-      return try ShellChange(EnvironmentChange(session, keptIn: path), in: environment, for: shell).render()
+      let change = EnvironmentChange(session, keptIn: path, in: environment)
+      return try ShellChange(change, in: environment, for: shell).render()
     } catch { throw .unrepresentable(error) }
   }
 }

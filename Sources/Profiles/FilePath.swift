@@ -7,7 +7,7 @@
 /// Expands what botocore expands in the path of a file: `$NAME`, `${NAME}`, `~` and `~user`.
 ///
 /// Unknown variables and users stay as they are written (Python's `os.path.expandvars` and `expanduser`).
-func expandingPath(_ path: String, environment: [String: String]) -> String {
+package func expandingPath(_ path: String, environment: [String: String]) -> String {
   expandingTilde(expandingVariables(path, environment), environment)
 }
 

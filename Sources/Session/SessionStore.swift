@@ -12,7 +12,7 @@ package struct SessionStore: Sendable {
 
   package init(environment: [String: String]) {
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    directory = (state ?? "\(environment["HOME"] ?? "")/.local/state") + "/aws-mfa-session"
+    directory = (state ?? expandingPath("~/.local/state", environment: environment)) + "/aws-mfa-session"
   }
 
   /// Keeps a session in place of an earlier one of the same key and device.

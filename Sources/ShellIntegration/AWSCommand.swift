@@ -49,6 +49,7 @@ private struct CommandReader {
       }
       guard let prefix = CommandPrefix.known[name] else { return nil }
       skip(prefix)
+      skipReservedWords()
     }
     return nil
   }
@@ -58,12 +59,17 @@ private struct CommandReader {
     while let word = words.first, !word.isQuoted, reserved.contains(word.text) { words.removeFirst() }
   }
 
-  private static let reserved: Set = ["!", "{", "do", "then", "else", "elif", "if", "while", "until", "time", "coproc"]
-  private static let reservedInFish: Set = ["!", "{", "and", "or", "not", "begin", "else", "if", "while", "time"]
+  private static let reserved: Set = ["!", "{", "do", "then", "else", "elif", "if", "while", "until", "coproc"]
+  private static let reservedInFish: Set = ["!", "{", "and", "or", "not", "begin", "else", "if", "while"]
 
   private mutating func readAssignments() {
     while let word = words.first, let equals = word.text.firstIndex(of: "="), word.text[..<equals].isVariableName {
-      if word.text[..<equals] == "AWS_PROFILE" { profile = Self.profile(word, after: equals) }
+      switch word.text[..<equals] {
+      case "AWS_PROFILE", "AWS_DEFAULT_PROFILE": profile = Self.profile(word, after: equals)
+      // Keys of its own.
+      case "AWS_ACCESS_KEY_ID": profile = .unknown
+      default: break
+      }
       words.removeFirst()
     }
   }
@@ -91,8 +97,8 @@ private struct CommandReader {
 
   /// Whether the command's first word asks for something else than help or settings.
   private func needsSession() -> Bool {
-    guard let first = words.first(where: { !$0.text.isEmpty })?.text else { return true }
-    return !Self.withoutSession.contains(first)
+    guard let first = words.first?.text, let last = words.last?.text else { return true }
+    return !Self.withoutSession.contains(first) && last != "help" && last != "--help"
   }
 
   private static let withoutSession: Set = [

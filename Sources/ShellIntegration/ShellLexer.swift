@@ -62,6 +62,8 @@ struct ShellLexer {
       case ";", "|", "&":
         finish(&commands)
         index = begin()
+      case "(" where word == nil && rest.first == "(" && shell != .fish:
+        skipArithmetic()
       case "(":
         finish(&commands)
         // A subshell, the end of a function's name, or in fish a substitution.
@@ -120,11 +122,20 @@ struct ShellLexer {
     }
     word.isExpanded = true
     if skip("(") {
-      readCommands(until: ")")
+      if rest.first == "(" { skipArithmetic() } else { readCommands(until: ")") }
     } else if skip("{") {
       while let character = next(), character != "}" {}
     } else {
       word.text.append("$")
+    }
+  }
+
+  /// What is between double parentheses, where `<<` is no here-document. The first one has been read.
+  private mutating func skipArithmetic() {
+    var depth = 1
+    while depth > 0, let character = next() {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
     }
   }
 

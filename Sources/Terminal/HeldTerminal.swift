@@ -58,7 +58,9 @@ private func restoreOn(_ signal: Int32) {
   if isIgnored(signal) { return }
   setHandler(of: signal) { signal in
     restoreHeldTerminal()
-    deliverByDefault(signal)
+    // It is held back until this returns, and then ends the process.
+    setDefault(signal)
+    raise(signal)
   }
 }
 

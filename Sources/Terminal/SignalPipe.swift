@@ -86,14 +86,20 @@ func isIgnored(_ signal: Int32) -> Bool {
 
 /// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
 func deliverByDefault(_ signal: Int32) {
-  var action = sigaction()
   var old = sigaction()
+  sigaction(signal, nil, &old)
+  setDefault(signal)
+  raise(signal)
+  sigaction(signal, &old, nil)
+}
+
+/// From now on a signal does what it does by default.
+func setDefault(_ signal: Int32) {
+  var action = sigaction()
   #if canImport(Darwin)
     action.__sigaction_u.__sa_handler = SIG_DFL
   #else
     action.__sigaction_handler.sa_handler = SIG_DFL
   #endif
-  sigaction(signal, &action, &old)
-  raise(signal)
-  sigaction(signal, &old, nil)
+  sigaction(signal, &action, nil)
 }

@@ -29,6 +29,18 @@ struct SubshellTests {
     _ = try session.newKey(of: "aws", "s3 ls")
   }
 
+  @Test(
+    "is marked and hooked whatever the rc file makes of prompts",
+    arguments: [
+      ("bash", "PROMPT_COMMAND='PS1=\"ready> \"'"), ("zsh", "mine() { PROMPT='ready> ' }; precmd_functions=(mine)"),
+      ("fish", "function fish_mode_prompt; echo -n '[N]'; end"),
+    ])
+  func assigned(shell: String, rc: String) throws {
+    let session = try open(shell, Home(), rc: rc)
+    try session.awaitPrompt()
+    #expect(try session.run("true").withoutEscapes.contains("(aws:dev"))
+  }
+
   @Test("is marked and hooked once when the rc file has the integration, too", arguments: shells)
   func once(shell: String) throws {
     let session = try open(shell, Home(), rc: ShellSession.integration(shell))

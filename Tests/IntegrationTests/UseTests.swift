@@ -76,6 +76,24 @@ struct UseTests {
     #expect(result.status == 64 && result.output == "" && result.errors.contains("has no meaning here"))
   }
 
+  @Test("a region that a profile brought goes with it; the user's own stays", arguments: shells)
+  func regions(shell: String) throws {
+    let home = try Home()
+    let other = try home.addProfile("prod")
+    let show = "env | grep -c REGION=eu-west-1; env | grep -c REGION=eu-north-1"
+    let session = try ShellSession(shell, home)
+    try session.run("aws-mfa-session use dev -c \(try home.emulator.code(home.device))")
+    #expect(try session.run(show).withoutEscapes.contains(#/3\s+0\s/#))
+    try session.run("aws-mfa-session use prod -c \(try home.emulator.code(other.devices[0]))")
+    #expect(try session.run(show).withoutEscapes.contains(#/\s0\s+0\s/#))
+
+    let own = try ShellSession(
+      shell, home, before: ShellSession.expired(shell, secondsAgo: -2000),
+      environment: ["AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1"])
+    #expect(try own.run("aws-mfa-session off").contains("what was there before it is not known"))
+    #expect(try own.run(show).withoutEscapes.contains(#/\s0\s+2\s/#))
+  }
+
   @Test("off without a session says so", arguments: shells)
   func nothingToLeave(shell: String) throws {
     #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("there is no session in this shell"))

@@ -25,6 +25,8 @@ struct AWSCommandTests {
       "echo \"it's\" && aws s3 ls 'x'", "x=1; aws s3 ls > out.txt 2>&1 &", "ls | while read l; do aws s3 rm $l; done",
       "ls 2>/dev/null|aws s3 cp - x", "diff <(aws s3 ls a) b", "echo a # b\naws s3 ls", "cat \\\n  x; aws s3 ls",
       "f() { aws s3 ls; }", "cat <<E\nx\nE\naws s3 ls", ">log aws s3 ls", "2>log aws s3 ls", "aws s3 ls|cat",
+      "time -p aws s3 ls", "time { aws s3 ls; }", "echo $((1<<2))\naws s3 ls", "(( x = 1 << 2 )); aws s3 ls",
+      "> /dev/null aws s3 ls",
     ])
   func found(line: String) {
     #expect(found(line).count == 1)
@@ -35,7 +37,8 @@ struct AWSCommandTests {
     "are found in fish, too",
     arguments: [
       "aws s3 ls", "and aws s3 ls", "true; or aws s3 ls", "not aws s3 ls", "begin; aws s3 ls; end", "if aws s3 ls",
-      "set t (aws sts x)", "echo \"$(aws sts x)\"", "X=1 aws s3 ls", "sudo aws s3 ls", "while aws s3 ls; end",
+      "set t (aws sts x)", "echo \"$(aws sts x)\"", "X=1 aws s3 ls", "> /dev/null aws s3 ls", "sudo aws s3 ls",
+      "while aws s3 ls; end",
       "echo 'it\\'s' && aws s3 ls",
     ])
   func fish(line: String) {
@@ -51,7 +54,8 @@ struct AWSCommandTests {
       "sudo -u aws ls", "cat <<E\naws s3 ls\nE", "echo x > aws", "cat < aws", "echo \\; aws",
       "for aws in 1; do ls; done",
       "aws=1 ls", "env -u aws ls", "timeout 5 ls aws", "echo $aws", "aws help", "aws --version", "aws configure",
-      "aws sso login --profile x", "terraform version", "aws-mfa-session -p aws -e", "alias x='aws s3 ls'",
+      "aws sso login --profile x", "terraform version", "aws ec2 help", "aws s3 ls --help", "aws-mfa-session -p aws -e",
+      "alias x='aws s3 ls'",
     ])
   func notFound(line: String) {
     for shell in IntegratedShell.allCases { #expect(found(line, shell).isEmpty, "\(shell)") }
@@ -62,6 +66,7 @@ struct AWSCommandTests {
     arguments: [
       ("aws --profile dev s3 ls", "dev"), ("aws s3 ls --profile=dev", "dev"), ("AWS_PROFILE=dev aws s3 ls", "dev"),
       ("env AWS_PROFILE=dev terraform apply", "dev"), ("AWS_PROFILE=x aws --profile dev s3 ls", "dev"),
+      ("AWS_DEFAULT_PROFILE=dev aws s3 ls", "dev"),
       ("aws --profile 'my dev' s3 ls", "my dev"), ("aws --profile=\"my dev\" s3 ls", "my dev"),
       ("aws --profile my\\ dev s3 ls", "my dev"), ("AWS_PROFILE='my dev' aws s3 ls", "my dev"),
       ("sudo AWS_PROFILE=dev aws s3 ls | cat --profile x", "dev"),
@@ -74,7 +79,10 @@ struct AWSCommandTests {
 
   @Test(
     "have an unknown profile where only the shell knows it",
-    arguments: ["aws --profile $P s3 ls", "aws --profile=\"$P\" s3 ls", "AWS_PROFILE=$P aws s3 ls"])
+    arguments: [
+      "aws --profile $P s3 ls", "aws --profile=\"$P\" s3 ls", "AWS_PROFILE=$P aws s3 ls",
+      "AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=s aws s3 ls",
+    ])
   func unknown(line: String) {
     for shell in IntegratedShell.allCases { #expect(found(line, shell).map(\.profile) == [.unknown]) }
   }
