@@ -274,21 +274,22 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
     # shellcheck disable=SC2016
     __aws_mfa_session_ps0+='+$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)}'
 
-    # Reads the line, and puts in place of its aliases what they stand for. (Where a command begins is the program's
-    # business. What comes in is looked through in its turn, but for the same alias again.)
+    # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command
+    # begins is the program's business.)
     __aws_mfa_session_read_expanded_line() {
-      builtin local done='' rest word seen=' '
+      builtin local word before line found=1 seen=' '
       __aws_mfa_session_read_line
-      rest=$__aws_mfa_session_line
-      while [[ -n $rest ]]; do
-        word=${rest%%[!A-Za-z0-9_.-]*} rest=${rest:${#word}}
-        if [[ -n $word && $seen != *" $word "* && -n ${BASH_ALIASES[$word]-} ]]; then
-          seen+="$word " rest=${BASH_ALIASES[$word]}$rest
-        else
-          done+=$word${rest:0:1} rest=${rest:1}
-        fi
+      line=" $__aws_mfa_session_line "
+      while ((found)); do
+        found=0
+        for word in ${line//[!A-Za-z0-9_.-]/ }; do
+          [[ -n ${BASH_ALIASES[$word]} && $seen != *" $word "* ]] || continue
+          before=${line%%[!A-Za-z0-9_.-]"$word"[!A-Za-z0-9_.-]*}
+          line=$before${line:${#before}:1}${BASH_ALIASES[$word]}${line:${#before}+1+${#word}}
+          seen+="$word " found=1
+        done
       done
-      __aws_mfa_session_line=$done
+      __aws_mfa_session_line=${line:1:${#line}-2}
     }
 
     # Is the newest line in the history this very line? If the number is still that of the prompt, it was not recorded.

@@ -35,7 +35,7 @@ package struct ShellChange: Sendable {
   /// there already leads further back, and stays.
   /// - Throws: `ExportFormat.Unrepresentable`.
   package func render() throws(ExportFormat.Unrepresentable) -> String {
-    let undoing = try shell.code(change.undone(in: environment))
+    let undoing = try undoingCode()
     let name = "__aws_mfa_session_restore"
     let keeping =
       switch shell {
@@ -43,5 +43,15 @@ package struct ShellChange: Sendable {
       case .fish: "set -q \(name); or set -g \(name) \(Quoting.fish(undoing));\n"
       }
     return keeping + (try shell.code(change))
+  }
+
+  private func undoingCode() throws(ExportFormat.Unrepresentable) -> String {
+    let undoing = change.undone(in: environment)
+    guard shell == .fish else { return try shell.code(undoing) }
+    // A universal variable of the user's was hidden at most, and comes back by itself.
+    let settings = undoing.set.map { name, value in
+      "if set -qU \(name); set -eg \(name); else; set -gx \(name) \(Quoting.fish(value)); end;\n"
+    }
+    return try shell.code(EnvironmentChange(set: [], unset: undoing.unset)) + settings.joined()
   }
 }

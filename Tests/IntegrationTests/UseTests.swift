@@ -39,6 +39,18 @@ struct UseTests {
     #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE$AWS_PROFILE>\"").contains("<mine>"))
   }
 
+  @Test("leave fish's universal variables alone")
+  func universal() throws {
+    let session = try ShellSession("fish", Home(), before: "set -Ux AWS_PROFILE mine; set -Ux AWS_REGION eu-north-1")
+    session.type("aws-mfa-session use dev")
+    try session.answerCode()
+    try session.awaitPrompt()
+    try session.run("aws-mfa-session off")
+    let shown = try session.run("set -S AWS_PROFILE AWS_REGION | grep set").withoutEscapes
+    #expect(shown.contains("$AWS_PROFILE: set in universal scope, exported") && !shown.contains("in global scope"))
+    #expect(shown.contains("$AWS_REGION: set in universal scope, exported"))
+  }
+
   @Test("off is not followed by a question", arguments: shells)
   func notAskedAgain(shell: String) throws {
     let session = try ShellSession(shell, Home(), environment: ["AWS_PROFILE": "dev"])
