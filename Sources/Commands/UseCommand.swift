@@ -58,7 +58,9 @@ extension SessionProvider.Provided {
   func change(in environment: [String: String], for shell: IntegratedShell) throws(Failure) -> String {
     do {
       let change = EnvironmentChange(session, keptIn: path, in: environment)
-      return try ShellChange(change, in: environment, for: shell).render()
+      // A renewed session leads back to nowhere new.
+      let isRenewed = ExportedSession(environment)?.profile == session.profile
+      return try ShellChange(change, backTo: isRenewed ? nil : environment, for: shell).render()
     } catch { throw .unrepresentable(error) }
   }
 }

@@ -9,10 +9,15 @@ package struct ExportedSession: Equatable, Sendable {
   /// Nil when the environment holds none.
   package init?(_ environment: [String: String]) {
     guard let profile = environment[nonEmpty: "AWS_MFA_SESSION_PROFILE"],
-      let expiration = environment["AWS_MFA_SESSION_EXPIRES"].flatMap({ Int($0) }),
+      let expiration = environment["AWS_MFA_SESSION_EXPIRES"].flatMap(seconds),
       environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil
     else { return nil }
     self.profile = profile
     self.expiration = expiration
   }
+}
+
+/// Seconds since 1970 as they are written in files and variables: at most eleven digits, with which one can reckon.
+func seconds(_ text: String) -> Int? {
+  text.utf8.count <= 11 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

@@ -28,7 +28,7 @@ package struct KeptSession: Equatable, Sendable {
       let text = String(validating: bytes.dropLast(), as: UTF8.self)
     else { return nil }
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    guard lines.count == Self.lineCount, let expiry = Int(lines[0]), let duration = Int(lines[8]),
+    guard lines.count == Self.lineCount, let expiry = seconds(lines[0]), let duration = seconds(lines[8]),
       !lines[1...5].contains("")
     else { return nil }
     credentials = SessionCredentials(

@@ -59,7 +59,7 @@ extension WrittenProfiles.Entry {
 
   fileprivate init?(line: String) {
     let fields = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 6, let expiration = Int(fields[0]), let duration = Int(fields[5]) else { return nil }
+    guard fields.count == 6, let expiration = seconds(fields[0]), let duration = seconds(fields[5]) else { return nil }
     self.init(
       expiration: expiration, name: fields[1], credentialsFile: fields[2], sourceProfile: fields[3],
       serialNumber: fields[4], duration: duration)

@@ -22,31 +22,33 @@ extension IntegratedShell {
 package struct ShellChange: Sendable {
   private let shell: IntegratedShell
   private let change: EnvironmentChange
-  private let environment: [String: String]
+  private let origin: [String: String]?
 
-  /// - Parameter environment: as it is before the change.
-  package init(_ change: EnvironmentChange, in environment: [String: String], for shell: IntegratedShell) {
+  /// - Parameter origin: the environment that the way back leads to; nil for none.
+  package init(_ change: EnvironmentChange, backTo origin: [String: String]?, for shell: IntegratedShell) {
     self.shell = shell
     self.change = change
-    self.environment = environment
+    self.origin = origin
   }
 
   /// The change's code, before it an assignment of the code that undoes it to a variable of the hook's. A way back that is
   /// there already leads further back, and stays.
   /// - Throws: `ExportFormat.Unrepresentable`.
   package func render() throws(ExportFormat.Unrepresentable) -> String {
-    let undoing = try undoingCode()
+    let code = try shell.code(change)
+    guard let origin else { return code }
+    let undoing = try undoingCode(origin)
     let name = "__aws_mfa_session_restore"
     let keeping =
       switch shell {
       case .bash, .zsh: "[ -n \"${\(name)-}\" ] || \(name)=\(Quoting.posix(undoing));\n"
       case .fish: "set -q \(name); or set -g \(name) \(Quoting.fish(undoing));\n"
       }
-    return keeping + (try shell.code(change))
+    return keeping + code
   }
 
-  private func undoingCode() throws(ExportFormat.Unrepresentable) -> String {
-    let undoing = change.undone(in: environment)
+  private func undoingCode(_ origin: [String: String]) throws(ExportFormat.Unrepresentable) -> String {
+    let undoing = change.undone(in: origin)
     guard shell == .fish else { return try shell.code(undoing) }
     // A universal variable of the user's was hidden at most, and comes back by itself.
     let settings = undoing.set.map { name, value in

@@ -111,6 +111,16 @@ struct UseTests {
     #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("there is no session in this shell"))
   }
 
+  @Test("off after a renewal of a session that came with the environment leaves none", arguments: shells)
+  func renewedInherited(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.answerCode()
+    try session.awaitPrompt()
+    try session.run("aws-mfa-session off")
+    #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE$AWS_SESSION_TOKEN>\"").contains("<>"))
+  }
+
   @Test("off leaves a session that came with the environment", arguments: shells)
   func inherited(shell: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2000))

@@ -119,6 +119,13 @@ struct DueSessionTests {
     #expect(home.due("dev-mfa") == nil, "somebody else has written it since")
   }
 
+  @Test("is nothing where the expiry is no time", arguments: ["-9223372036854775808", "9223372036854775807", "x", ""])
+  func notATime(expiry: String) throws {
+    var environment = SomeHome.exported("dev", expires: 0)
+    environment["AWS_MFA_SESSION_EXPIRES"] = expiry
+    #expect(try SomeHome().due(nil, environment) == nil)
+  }
+
   @Test("is nothing for a profile on the line that was not written, whatever the environment holds")
   func foreignLine() throws {
     #expect(try SomeHome().due("dev", SomeHome.exported("dev", expires: 1000)) == nil)
