@@ -27,9 +27,18 @@ __aws_mfa_session_plainly() {
 
 __aws_mfa_session_use() {
   builtin local code
-  code=$(\builtin command aws-mfa-session use --integration bash "$@") || return
+  code=$(\builtin command aws-mfa-session use --integration bash "$@") || {
+    __aws_mfa_session_heal "$?"
+    return
+  }
   builtin eval "$code"
-  __aws_mfa_session_next=0
+  __aws_mfa_session_next=0 __aws_mfa_session_snoozed_until=0
+}
+
+# The program that ended with status $1 was killed? Then it could not give the terminal back. Hands on the status.
+__aws_mfa_session_heal() {
+  [[ $1 != 137 ]] || \builtin command stty sane
+  return "$1"
 }
 
 # Who leaves a session is not asked for another one: the environment as it is then counts as settled.
@@ -256,7 +265,7 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
         __aws_mfa_session_snoozed_until=$((__aws_mfa_session_now + 60))
         return 1
         ;;
-      137) \builtin command stty sane ;; # killed, it could not give the terminal back
+      *) __aws_mfa_session_heal "$status" || builtin : ;;
     esac
     return 0
   }
@@ -468,7 +477,9 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
   # Puts the marker in front of the prompt, behind leading newlines, whenever a theme has rebuilt it.
   __aws_mfa_session_place_marker() {
     builtin local lead='' rest="$PS1"
-    if ! builtin shopt -q promptvars; then
+    if ((__aws_mfa_session_bash >= 501)) && [[ ${PS1@a} == *r* ]]; then
+      return 0 # it may not be set
+    elif ! builtin shopt -q promptvars; then
       PS1=${PS1//"$__aws_mfa_session_marker_code"/} # it would be printed as it stands
     elif [[ -n $rest && $rest != *"$__aws_mfa_session_marker_code"* ]]; then
       while [[ $rest == '\n'* || $rest == $'\n'* ]]; do
@@ -480,12 +491,13 @@ aws terraform tofu terragrunt cdk cdktf sam pulumi packer eksctl kubectl helm}
 
   # ---- Before each prompt --------------------------------------------------------------------------------------------
 
-  # Mostly nothing has changed: neither the fingerprint (spelled out, which is quicker) nor what we put into the prompt.
+  # Mostly nothing has changed: neither the fingerprint (spelled out, which is quicker), the settings, nor the prompt.
   # It need only be remembered then where the history stands. $1: the status of the line.
   __aws_mfa_session_prompt() {
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) && [[ $- != *a* && $__aws_mfa_session_seen == \
 "${AWS_PROFILE-}|${AWS_DEFAULT_PROFILE-}|${AWS_ACCESS_KEY_ID-}|${AWS_MFA_SESSION_EXPIRES-}|\
-${AWS_MFA_SESSION_PROFILE-}|${PS1-}|${PS0-}" ]]; then
+${AWS_MFA_SESSION_PROFILE-}|${AWS_MFA_SESSION_HOOK-}|${AWS_MFA_SESSION_MARGIN-}|${AWS_MFA_SESSION_MIN_LIFE-}|\
+${AWS_MFA_SESSION_COMMANDS-}|${PS1-}|${PS0-}" ]]; then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
     else
       builtin eval "$__aws_mfa_session_undo"
@@ -503,7 +515,8 @@ ${AWS_MFA_SESSION_PROFILE-}|${PS1-}|${PS0-}" ]]; then
     __aws_mfa_session_place
     if ((__aws_mfa_session_bash >= 501)); then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
-      __aws_mfa_session_seen="$__aws_mfa_session_fingerprint|$PS1|$PS0"
+      __aws_mfa_session_seen="$__aws_mfa_session_fingerprint|$AWS_MFA_SESSION_HOOK|$AWS_MFA_SESSION_MARGIN|\
+$AWS_MFA_SESSION_MIN_LIFE|$AWS_MFA_SESSION_COMMANDS|$PS1|$PS0"
     else
       __aws_mfa_session_next=0
     fi
@@ -523,13 +536,15 @@ ${AWS_MFA_SESSION_PROFILE-}|${PS1-}|${PS0-}" ]]; then
     fi
   }
 
-  # It may be an array from bash 5.1 on.
-  if ((__aws_mfa_session_bash >= 501)) && [[ ${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}} == *a* ]]; then
-    PROMPT_COMMAND+=("$__aws_mfa_session_prompt_code")
-  else
-    # shellcheck disable=SC2128,SC2178 # a string here
-    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__aws_mfa_session_prompt_code
-  fi
+  # It may be an array from bash 5.1 on. (Where it may not be set, there is no hook.)
+  __aws_mfa_session_attributes=
+  ((__aws_mfa_session_bash < 501)) || __aws_mfa_session_attributes=${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}}
+  # shellcheck disable=SC2128,SC2178 # a string in the last case
+  case $__aws_mfa_session_attributes in
+    *r*) ;;
+    *a*) PROMPT_COMMAND+=("$__aws_mfa_session_prompt_code") ;;
+    *) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__aws_mfa_session_prompt_code ;;
+  esac
 fi
 
 \builtin set "$__aws_mfa_session_load_allexport"

@@ -15,7 +15,11 @@ function aws-mfa-session --description 'AWS sessions with MFA'
     switch "$argv[1]"
         case use
             set code (command aws-mfa-session use --integration fish $argv[2..-1])
-            or return
+            set -l result $status
+            # Killed, it could not give the terminal back.
+            test $result = 137; and command stty sane
+            test $result = 0; or return $result
+            set -g __aws_mfa_session_snoozed_until 0
         case off
             if set -q __aws_mfa_session_restore; and not set -q argv[2]
                 set code $__aws_mfa_session_restore
@@ -244,15 +248,19 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     set __aws_mfa_session_head "(?:^|[|;&({\n])\s*(?:$__aws_mfa_session_head)*+[\"']?"
     set __aws_mfa_session_head $__aws_mfa_session_head'(?<__aws_mfa_session_heads>\w[\w.+-]*)'
 
-    # NAME OF A FUNCTION: if it is an alias that mentions AWS, puts what it stands for into the line. An alias is a
-    # function that says so in its description.
+    # NAME OF A FUNCTION: if it is an alias, puts what it stands for into the line. An alias is a function that says so in
+    # its description.
     function __aws_mfa_session_resolve
         set -l alias (builtin functions -D -v -- $argv[1])[5]
-        string match -q 'alias *' -- $alias; and string match -qr -- $__aws_mfa_session_mention $alias; or return
+        string match -q 'alias *' -- $alias; and not builtin contains -- $argv[1] $__aws_mfa_session_resolved; or return
+        set -ga __aws_mfa_session_resolved $argv[1]
         set -l name (string escape --style=regex -- $argv[1])
-        set -l body (string replace -r "^alias (?:-\S+ )*$name(?: |=)" '' -- $alias | string escape --style=regex)
-        set -g __aws_mfa_session_line \
-            (string replace -r -- "(?<![\w.+-])$name(?![\w.+-])" $body $__aws_mfa_session_line | string collect)
+        set -l body (string replace -r "^alias (?:-\S+ )*$name(?: |=)" '' -- $alias | string trim -c "'")
+        set -g __aws_mfa_session_line (string replace -r -- "(?<![\w.+-])$name(?![\w.+-])" \
+            (string escape --style=regex -- $body) $__aws_mfa_session_line | string collect)
+        # It may begin with another one.
+        set -l first (string match -r '^\w[\w.+-]*' -- $body)
+        test -n "$first"; and builtin functions -q -- $first; and __aws_mfa_session_resolve $first
     end
 
     # Asking
@@ -326,6 +334,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         test "$AWS_MFA_SESSION_COMMANDS" = "$__aws_mfa_session_setting"; or __aws_mfa_session_read_setting
         set -g __aws_mfa_session_line $argv[1]
         set -g __aws_mfa_session_heads
+        set -g __aws_mfa_session_resolved
         string match -qar -- $__aws_mfa_session_head $argv[1]
         # Before fish 3.3 a pattern sets no variables: then every word may be one.
         set -q __aws_mfa_session_heads[1]; or set __aws_mfa_session_heads (string match -ar '\w[\w.+-]*' -- $argv[1])

@@ -17,6 +17,7 @@ aws-mfa-session() {
   if [[ ${1-} == use ]]; then
     code=$(builtin command aws-mfa-session use --integration zsh "${@[2,-1]}") || return
     builtin eval "$code"
+    typeset -gi __aws_mfa_session_snoozed_until=0
   elif [[ ${1-} == off ]]; then
     if [[ $# == 1 && -n ${__aws_mfa_session_restore-} ]]; then
       code=$__aws_mfa_session_restore
@@ -273,7 +274,7 @@ __aws_mfa_session_show() {
   if [[ -n ${STARSHIP_SHELL-} ]]; then __aws_mfa_session_tell_starship; return 0; fi
   if [[ -n $__aws_mfa_session_text && ${AWS_MFA_SESSION_PROMPT-} != 0 && -o prompt_percent ]]; then
     marker="($__aws_mfa_session_text) "
-    if [[ ${PROMPT-} != *"$__aws_mfa_session_slots"* ]]; then
+    if [[ ${(t)PROMPT} != *readonly* && ${PROMPT-} != *"$__aws_mfa_session_slots"* ]]; then
       leading=${PROMPT%%[^$__aws_mfa_session_newline]*}
       PROMPT=$leading$__aws_mfa_session_slots${PROMPT#"$leading"}
       # A theme has built the prompt anew, perhaps after us: be the last one from now on.

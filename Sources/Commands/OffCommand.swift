@@ -24,6 +24,6 @@ struct OffCommand: ParsableCommand {
     }
     try StandardOutput.write(shell.code(EnvironmentChange(set: [], unset: ExportedSession.variables(in: environment))))
     StandardError.write(
-      line: "\(Program.name): this shell was started with the session; what was there before it is not known here.")
+      line: "\(Program.name): what was in this shell before the session is not known here.")
   }
 }

@@ -49,6 +49,18 @@ struct HookTests {
     _ = try session.newKey(of: "terraform", "apply")
   }
 
+  @Test("heeds a setting from the next line on", arguments: shells)
+  func settingChanged(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -300))
+    #expect(try session.run("terraform apply").contains("<terraform key=ASIAEXPIRED: apply>"))
+    try session.run(
+      shell == "fish"
+        ? "set -gx AWS_MFA_SESSION_MIN_LIFE terraform=900" : "export AWS_MFA_SESSION_MIN_LIFE=terraform=900")
+    session.type("terraform apply")
+    try session.answerCode()
+    _ = try session.newKey(of: "terraform", "apply")
+  }
+
   @Test("gives the real AWS CLI what it needs", arguments: shells)
   func realClient(shell: String) throws {
     let home = try Home()
@@ -66,12 +78,14 @@ struct HookTests {
     arguments: shells,
     [
       "sudo -E aws s3 ls", "env X=1 aws s3 ls", "true && aws s3 ls", "true; aws s3 ls", "echo x | aws s3 ls",
-      "aws s3 ls | cat", "ALIAS s3 ls", "time aws s3 ls", "command aws s3 ls", "BIN/aws s3 ls", "aws s3 ls &",
+      "aws s3 ls | cat", "ALIAS s3 ls", "NESTED ls", "time aws s3 ls", "command aws s3 ls", "BIN/aws s3 ls",
+      "aws s3 ls &",
       "true &&\n aws s3 ls", "cd / && ALIAS s3 ls", "echo \"$(aws s3 ls)\"",
     ])
   func around(shell: String, line: String) throws {
     let home = try Home()
-    let session = try ShellSession(shell, home, before: ShellSession.expired(shell) + "\nalias ALIAS=aws")
+    let session = try ShellSession(
+      shell, home, before: ShellSession.expired(shell) + "\nalias ALIAS=aws; alias NESTED='ALIAS s3'")
     session.type(line.replacing("BIN", with: ShellSession.commands))
     try session.answerCode()
     _ = try session.newKey(of: "aws", "s3 ls")

@@ -75,6 +75,17 @@ struct MarkerTests {
     #expect(shown.contains("\n(aws:dev 42m) ready> "))
   }
 
+  @Test(
+    "is left out without a word where the prompt may not be set",
+    arguments: [("bash", "readonly PS1"), ("bash", "readonly PROMPT_COMMAND=:"), ("zsh", "readonly PROMPT")])
+  func readonly(shell: String, before: String) throws {
+    let session = try ShellSession(
+      shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2530) + "\n" + before)
+    #expect(try session.run("true").contains("ready> "))
+    #expect(!session.terminal.transcript.contains("readonly variable"))
+    #expect(!session.terminal.transcript.contains("read-only"))
+  }
+
   @Test("changes as the session does", arguments: shells)
   func live(shell: String) throws {
     let session = try ShellSession(shell, Home())

@@ -102,7 +102,7 @@ struct UseTests {
     let own = try ShellSession(
       shell, home, before: ShellSession.expired(shell, secondsAgo: -2000),
       environment: ["AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1"])
-    #expect(try own.run("aws-mfa-session off").contains("what was there before it is not known"))
+    #expect(try own.run("aws-mfa-session off").contains("what was in this shell before the session is not known"))
     #expect(try own.run(show).withoutEscapes.contains(#/\s0\s+2\s/#))
   }
 
