@@ -107,9 +107,9 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb && ${__aws_mfa_session_
     __aws_mfa_session_clock() { __aws_mfa_session_now=$EPOCHSECONDS; }
   else
     # SECONDS counts from the start of the shell, unless it is assigned: then it most likely goes backwards.
-    __aws_mfa_session_last_seconds=$((SECONDS + 1))
+    __aws_mfa_session_last_seconds=0 __aws_mfa_session_started=
     __aws_mfa_session_clock() {
-      if ((SECONDS < __aws_mfa_session_last_seconds)); then
+      if [[ -z $__aws_mfa_session_started ]] || ((SECONDS < __aws_mfa_session_last_seconds)); then
         __aws_mfa_session_started=$(($(\builtin command date +%s) - SECONDS))
       fi
       __aws_mfa_session_last_seconds=$SECONDS
