@@ -11,14 +11,12 @@ package struct KeptSession: Equatable, Sendable {
   package let duration: Int
   /// The credentials file in which its profile is.
   package let credentialsFile: String
-  private let expiration: String
 
   init(_ session: MFASession, credentialsFile: String) {
     credentials = session.credentials
     identity = session.identity
     serialNumber = session.serialNumber
     duration = session.duration
-    expiration = session.expiration
     self.credentialsFile = credentialsFile
   }
 
@@ -33,7 +31,6 @@ package struct KeptSession: Equatable, Sendable {
     else { return nil }
     credentials = SessionCredentials(
       accessKeyID: lines[1], secretAccessKey: lines[2], sessionToken: lines[3], expiration: expiry)
-    expiration = lines[4]
     identity = Identity(user: lines[5], account: lines[6].isEmpty ? nil : lines[6])
     serialNumber = lines[7]
     self.duration = duration
@@ -45,7 +42,8 @@ package struct KeptSession: Equatable, Sendable {
   var bytes: [UInt8] {
     let lines = [
       String(credentials.expiration), credentials.accessKeyID, credentials.secretAccessKey, credentials.sessionToken,
-      expiration, identity.user, identity.account ?? "", serialNumber, String(duration), credentialsFile,
+      rfc3339(credentials.expiration), identity.user, identity.account ?? "", serialNumber, String(duration),
+      credentialsFile,
     ]
     return lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }
   }

@@ -17,8 +17,7 @@ package struct MFASession: Sendable {
 
   package init(
     credentials: SessionCredentials, profile: String, region: Sourced<String>?, identity: Identity,
-    serialNumber: String,
-    duration: Int
+    serialNumber: String, duration: Int
   ) {
     self.credentials = credentials
     self.profile = profile

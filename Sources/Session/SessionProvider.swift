@@ -47,7 +47,7 @@ package struct SessionProvider {
     if let role = profile.roleARN { notify(.roleNotAssumed(role)) }
     // Without libcurl and the network, when the device is known.
     if let serial = profile.mfaSerial?.value, let kept = kept(wish, serial) { return kept }
-    if !wish.hasCode && !dialogue.isPossible { throw .dialogue(.noTerminal) }
+    if wish.code == nil && !dialogue.isPossible { throw .dialogue(.noTerminal) }
     let issuer = try SessionIssuer(profile: profile, dialogue: dialogue, notify: notify, report: report)
     let device = try issuer.device()
     if profile.mfaSerial == nil, let kept = kept(wish, device.serialNumber) { return kept }
@@ -74,5 +74,4 @@ package struct SessionProvider {
 
 extension SessionProvider.Wish {
   fileprivate var code: String? { if case .new(let code) = self { code } else { nil } }
-  fileprivate var hasCode: Bool { code != nil }
 }

@@ -26,7 +26,7 @@ package struct WrittenProfiles: Sendable {
 
   /// The entry for a profile of a credentials file; nil when this program did not write it.
   package func entry(named name: String, in credentialsFile: String) -> Entry? {
-    entries.first { $0.isFor(name, credentialsFile) }
+    entries(in: credentialsFile)[ExactText(name)]
   }
 
   /// The entries for a credentials file, by the profiles' names.

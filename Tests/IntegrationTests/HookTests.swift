@@ -124,11 +124,7 @@ struct HookTests {
     let session = try ShellSession(
       "bash", Home(), before: ShellSession.expired("bash") + "\n" + older + "\ndeclare -p __aws_mfa_session_bash")
     #expect(session.terminal.transcript.contains("__aws_mfa_session_bash=\"\(version)\""))
-    session.type("\(before)aws s3 ls")
-    try session.expect("MFA code for")
-    try session.expect(": ")
-    session.terminal.type(PseudoTerminal.controlC)
-    try session.awaitPrompt()
+    try session.cancel("\(before)aws s3 ls")
     try session.run("echo")
     #expect(!session.terminal.transcript.contains("<aws"))
     #expect(try session.run("aws s3 ls").contains("You cancelled a moment ago"))
@@ -165,11 +161,7 @@ struct HookTests {
   @Test("does not run the line when the person cancels", arguments: shells, ["\u{3}", "\r"])
   func cancelled(shell: String, key: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
-    session.type("aws s3 ls")
-    try session.expect("MFA code for")
-    try session.expect(": ")
-    session.terminal.type(key)
-    try session.awaitPrompt()
+    try session.cancel("aws s3 ls", key: Array(key.utf8))
     // zsh gives back the status from before the line.
     if shell != "zsh" { #expect(try session.lastStatus() == "130") }
     try session.run("echo")
@@ -181,11 +173,7 @@ struct HookTests {
     ["sudo aws s3 ls", "true && aws s3 ls", "echo x | aws s3 ls"])
   func cancelledLine(shell: String, line: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
-    session.type(line)
-    try session.expect("MFA code for")
-    try session.expect(": ")
-    session.terminal.type(PseudoTerminal.controlC)
-    try session.awaitPrompt()
+    try session.cancel(line)
     try session.run("echo")
     #expect(!session.terminal.transcript.contains("<aws"))
   }
@@ -193,11 +181,7 @@ struct HookTests {
   @Test("does not ask again within a minute after a cancel, but warns", arguments: shells)
   func snoozed(shell: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
-    session.type("aws s3 ls")
-    try session.expect("MFA code for")
-    try session.expect(": ")
-    session.terminal.type(PseudoTerminal.controlC)
-    try session.awaitPrompt()
+    try session.cancel("aws s3 ls")
     let said = try session.run("aws s3 ls")
     #expect(said.contains("<aws key=ASIAEXPIRED: s3 ls>"))
     #expect(said.contains("You cancelled a moment ago"))
@@ -271,9 +255,7 @@ struct HookTests {
     let home = try Home()
     let first = try ShellSession(shell, home)
     let second = try ShellSession(shell, home)
-    first.type("aws-mfa-session use dev")
-    try first.answerCode()
-    try first.awaitPrompt()
+    try first.answer("aws-mfa-session use dev")
     let key = String(try first.run("aws s3 ls").split(separator: "<aws key=")[1].prefix { $0 != ":" })
     #expect(try second.run("aws-mfa-session use dev").contains("no code needed"))
     let calls = second.calls.count
@@ -347,6 +329,22 @@ extension ShellSession {
   func kill(_ signal: String) throws {
     let script = "kill -\(signal) $(pgrep -s \(terminal.identifier) -x aws-mfa-session)"
     #expect(try TestSupport.run(["/bin/sh", "-c", script], environment: home.environment).status == 0)
+  }
+
+  /// Types a line, answers the question, and waits for the next prompt.
+  func answer(_ line: String) throws {
+    type(line)
+    try answerCode()
+    try awaitPrompt()
+  }
+
+  /// Types a line, and cancels at the question.
+  func cancel(_ line: String, key: [UInt8] = PseudoTerminal.controlC) throws {
+    type(line)
+    try expect("MFA code for")
+    try expect(": ")
+    terminal.type(key)
+    try awaitPrompt()
   }
 
   /// Waits for what a command says of its key; answers the key, which must be a new one.

@@ -13,9 +13,7 @@ struct UseTests {
       environment: ["AWS_PROFILE": "it's \"mine\" $x", "AWS_REGION": "eu-north-1", "AWS_ACCESS_KEY_ID": "AKIAMINE"])
     let show = "env | grep ^AWS | sort | cat -v"
     let before = try session.run(show)
-    session.type("aws-mfa-session use dev")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("aws-mfa-session use dev")
     let during = try session.run(show)
     #expect(during.contains("AWS_MFA_SESSION_PROFILE=dev") && !during.contains("AWS_PROFILE="))
     try session.run("aws-mfa-session off")
@@ -27,9 +25,7 @@ struct UseTests {
     let home = try Home()
     let other = try home.addProfile("prod")
     let session = try ShellSession(shell, home, environment: ["AWS_PROFILE": "mine"])
-    session.type("aws-mfa-session use dev")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("aws-mfa-session use dev")
     session.type("aws-mfa-session use prod")
     try session.expect("MFA code for \(other.user)@")
     session.terminal.type(try home.emulator.code(other.devices[0]))
@@ -42,9 +38,7 @@ struct UseTests {
   @Test("leave fish's universal variables alone")
   func universal() throws {
     let session = try ShellSession("fish", Home(), before: "set -Ux AWS_PROFILE mine; set -Ux AWS_REGION eu-north-1")
-    session.type("aws-mfa-session use dev")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("aws-mfa-session use dev")
     try session.run("aws-mfa-session off")
     let shown = try session.run("set -S AWS_PROFILE AWS_REGION | grep set").withoutEscapes
     #expect(shown.contains("$AWS_PROFILE: set in universal scope, exported") && !shown.contains("in global scope"))
@@ -54,9 +48,7 @@ struct UseTests {
   @Test("off is not followed by a question", arguments: shells)
   func notAskedAgain(shell: String) throws {
     let session = try ShellSession(shell, Home(), environment: ["AWS_PROFILE": "dev"])
-    session.type("aws-mfa-session use")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("aws-mfa-session use")
     try session.run("aws-mfa-session off")
     #expect(try session.run("aws s3 ls").contains("<aws key=: s3 ls>"))
   }
@@ -114,9 +106,7 @@ struct UseTests {
   @Test("off after a renewal of a session that came with the environment leaves none", arguments: shells)
   func renewedInherited(shell: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
-    session.type("aws s3 ls")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("aws s3 ls")
     try session.run("aws-mfa-session off")
     #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE$AWS_SESSION_TOKEN>\"").contains("<>"))
   }
@@ -145,9 +135,7 @@ struct UseTests {
   @Test("use has a short name, if one is wished for", arguments: shells)
   func shortName(shell: String) throws {
     let session = try ShellSession(shell, Home(), initOptions: "--cmd mfa")
-    session.type("mfa dev")
-    try session.answerCode()
-    try session.awaitPrompt()
+    try session.answer("mfa dev")
     #expect(try session.run("echo \"<$AWS_MFA_SESSION_PROFILE>\"").contains("<dev>"))
   }
 
