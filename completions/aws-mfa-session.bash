@@ -129,9 +129,9 @@ __aws_mfa_session_generated() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=(--verbose -v)
-    local -a non_repeating_flags=(--shell -s --export -e --version -h --help)
+    local -a non_repeating_flags=(--force --quiet -q --shell -s --export -e --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration -u --update-profile --session-profile --format)
+    local -a non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn -u --update-profile --session-profile --format)
     __aws_mfa_session_generated_offer_flags_options 0
 
     # Offer option value completions
@@ -156,6 +156,9 @@ __aws_mfa_session_generated() {
     '-d'|'--duration')
         return
         ;;
+    '--role-arn')
+        return
+        ;;
     '-u'|'--update-profile'|'--session-profile')
         __aws_mfa_session_profiles --writable
         return
@@ -171,22 +174,22 @@ __aws_mfa_session_generated() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    use|off|init|completions|help)
+    use|off|exec|credential-process|status|list|clear|init|completions|help)
         # Offer subcommand argument completions
         "__aws_mfa_session_generated_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'use off init completions help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'use off exec credential-process status list clear init completions help' -- "${cur}"))
         ;;
     esac
 }
 
 __aws_mfa_session_generated_use() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--force --version -h --help)
+    non_repeating_flags=(--force --quiet -q --version -h --help)
     repeating_options=()
-    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration)
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
     __aws_mfa_session_generated_offer_flags_options 1
 
     # Offer option value completions
@@ -211,6 +214,9 @@ __aws_mfa_session_generated_use() {
     '-d'|'--duration')
         return
         ;;
+    '--role-arn')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -228,6 +234,197 @@ __aws_mfa_session_generated_off() {
     repeating_options=()
     non_repeating_options=()
     __aws_mfa_session_generated_offer_flags_options 0
+}
+
+__aws_mfa_session_generated_exec() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--force --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    __aws_mfa_session_generated_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-p'|'--profile')
+        __aws_mfa_session_profiles
+        return
+        ;;
+    '-f'|'--credentials-file')
+        __aws_mfa_session_files
+        return
+        ;;
+    '-r'|'--region')
+        return
+        ;;
+    '-c'|'--code')
+        return
+        ;;
+    '-a'|'--arn')
+        return
+        ;;
+    '-d'|'--duration')
+        return
+        ;;
+    '--role-arn')
+        return
+        ;;
+    esac
+}
+
+__aws_mfa_session_generated_credential-process() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--force --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    __aws_mfa_session_generated_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-p'|'--profile')
+        __aws_mfa_session_profiles
+        return
+        ;;
+    '-f'|'--credentials-file')
+        __aws_mfa_session_files
+        return
+        ;;
+    '-r'|'--region')
+        return
+        ;;
+    '-c'|'--code')
+        return
+        ;;
+    '-a'|'--arn')
+        return
+        ;;
+    '-d'|'--duration')
+        return
+        ;;
+    '--role-arn')
+        return
+        ;;
+    esac
+}
+
+__aws_mfa_session_generated_status() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--force --quiet -q --short --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    __aws_mfa_session_generated_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-p'|'--profile')
+        __aws_mfa_session_profiles
+        return
+        ;;
+    '-f'|'--credentials-file')
+        __aws_mfa_session_files
+        return
+        ;;
+    '-r'|'--region')
+        return
+        ;;
+    '-c'|'--code')
+        return
+        ;;
+    '-a'|'--arn')
+        return
+        ;;
+    '-d'|'--duration')
+        return
+        ;;
+    '--role-arn')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __aws_mfa_session_profiles
+        return
+        ;;
+    esac
+}
+
+__aws_mfa_session_generated_list() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--force --quiet -q --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    __aws_mfa_session_generated_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-p'|'--profile')
+        __aws_mfa_session_profiles
+        return
+        ;;
+    '-f'|'--credentials-file')
+        __aws_mfa_session_files
+        return
+        ;;
+    '-r'|'--region')
+        return
+        ;;
+    '-c'|'--code')
+        return
+        ;;
+    '-a'|'--arn')
+        return
+        ;;
+    '-d'|'--duration')
+        return
+        ;;
+    '--role-arn')
+        return
+        ;;
+    esac
+}
+
+__aws_mfa_session_generated_clear() {
+    repeating_flags=(--verbose -v)
+    non_repeating_flags=(--force --quiet -q --all --written --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    __aws_mfa_session_generated_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-p'|'--profile')
+        __aws_mfa_session_profiles
+        return
+        ;;
+    '-f'|'--credentials-file')
+        __aws_mfa_session_files
+        return
+        ;;
+    '-r'|'--region')
+        return
+        ;;
+    '-c'|'--code')
+        return
+        ;;
+    '-a'|'--arn')
+        return
+        ;;
+    '-d'|'--duration')
+        return
+        ;;
+    '--role-arn')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __aws_mfa_session_profiles
+        return
+        ;;
+    esac
 }
 
 __aws_mfa_session_generated_init() {

@@ -14,5 +14,8 @@ enum ExitStatus: Int32 {
   case refused = 77
   /// Nothing to work with: no profile, no keys, no MFA device.
   case configuration = 78
+  /// The command of `exec` cannot be run, or is not there; numbers as of a shell and of `env` (POSIX).
+  case cannotExecute = 126
+  case commandNotFound = 127
   case cancelled = 130
 }

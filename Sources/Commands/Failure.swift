@@ -3,6 +3,12 @@ import STS
 import Session
 import ShellIntegration
 
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
 /// Everything that can end the program, with what is needed to tell of it.
 enum Failure: Error {
   case profile(ProfileError)
@@ -14,6 +20,11 @@ enum Failure: Error {
   /// A command whose output only the shell integration can use was called without it, from this shell as far as is known.
   case needsIntegration(command: String, IntegratedShell?)
   case unrepresentable(ExportFormat.Unrepresentable)
+  /// A command that was to have the session.
+  case command(CannotExecute)
+  case noSession(profile: String)
+  /// The folder for sessions will not do.
+  case store(FileReplacementError)
 
   var exitCode: ExitStatus {
     switch self {
@@ -23,6 +34,9 @@ enum Failure: Error {
     case .standardOutput: .cannotWrite
     case .shell, .unrepresentable: .failure
     case .unknownShell, .needsIntegration: .usage
+    case .command(let error): error.code == ENOENT ? .commandNotFound : .cannotExecute
+    case .noSession: .failure
+    case .store(let error): error.exitCode
     }
   }
 }
@@ -31,7 +45,7 @@ extension ProfileError {
   fileprivate var exitCode: ExitStatus {
     switch self {
     case .unreadable, .malformed: .badData
-    case .invalidRegion(_, origin: .option): .usage
+    case .invalidRegion(_, origin: .option), .invalidSetting(_, _, _, origin: .option): .usage
     default: .configuration
     }
   }
@@ -41,12 +55,13 @@ extension SessionError {
   fileprivate var exitCode: ExitStatus {
     switch self {
     case .query(.unreachable), .query(.answerLost), .query(.unreadableAnswer): .unreachable
-    case .query(.refused), .codeRefused: .refused
+    case .query(.refused), .codeRefused, .codeAlreadyUsed, .roleRefused: .refused
     case .query(.unavailable): .tryLater
     case .query(.invalidEndpoint), .noMFADevice, .onlySecurityKeys, .severalDevices: .configuration
     case .dialogue(.noTerminal): .noTerminal
     case .dialogue(.cancelled): .cancelled
     case .dialogue(.abandoned), .dialogue(.failed): .failure
+    case .store(let error): error.exitCode
     }
   }
 }
@@ -57,11 +72,16 @@ extension CredentialsSection.Invalid {
     case .name: .usage
     case .malformed, .unreadable: .badData
     case .holdsLongTermKeys, .overruled: .cannotCreate
-    case .notWritten(let error):
-      switch error.step {
-      case .createDirectory, .lock, .createTemporary, .notAFile, .notOurs: .cannotCreate
-      case .write, .rename: .cannotWrite
-      }
+    case .notWritten(let error): error.exitCode
+    }
+  }
+}
+
+extension FileReplacementError {
+  fileprivate var exitCode: ExitStatus {
+    switch step {
+    case .createDirectory, .lock, .createTemporary, .notAFile, .notOurs, .notPrivate: .cannotCreate
+    case .write, .rename: .cannotWrite
     }
   }
 }

@@ -29,7 +29,7 @@ struct HookCommand: ParsableCommand {
       let name = command.profile.name
       if let due = finder.session(ofProfile: name) {
         let life = settings.life(for: command.name)
-        if due.secondsLeft(at: currentTime()) <= life { try renew(due, longerThan: life, environment, files) }
+        if due.secondsLeft(at: currentTime()) <= life { try renew(due, longerThan: life, environment) }
       } else if name == nil {
         try StandardOutput.write(shell.settlingCode)
       }
@@ -37,18 +37,17 @@ struct HookCommand: ParsableCommand {
   }
 
   private func renew(
-    _ due: DueSession, longerThan life: Int, _ environment: [String: String], _ files: ProfileFiles
+    _ due: DueSession, longerThan life: Int, _ environment: [String: String]
   ) throws {
     let log = Log(level: 0)
     let dialogue = TerminalDialogue(
       log: log, introduction: due.introduction(at: currentTime()), isForHook: true, isSilent: snoozed)
     let request = try SessionRequest(
-      due.options(environment, files), environment: environment, log: log, dialogue: dialogue)
+      due.profileOptions(environment), duration: due.options.duration ?? SessionOptions.defaultDuration,
+      environment: environment, log: log, dialogue: dialogue)
+    let minimum = max(life + 1, try request.reusableLife())
     let provided: SessionProvider.Provided
-    do {
-      provided = try request.session(
-        .kept(longerThan: life), duration: due.duration ?? SessionOptions.defaultDuration)
-    } catch {
+    do throws(Failure) { provided = try request.session(.kept(atLeast: minimum)) } catch {
       guard error.isForWantOfTerminal else { throw error }
       if snoozed {
         StandardError.write(
@@ -60,7 +59,7 @@ struct HookCommand: ParsableCommand {
     case .written(let entry):
       try WrittenSection(named: entry.name, in: request).write(provided.session)
     case .exported, .first:
-      try StandardOutput.write(provided.change(in: environment, for: shell))
+      try StandardOutput.write(request.change(by: provided, for: shell))
     }
   }
 }

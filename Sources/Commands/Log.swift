@@ -32,6 +32,8 @@ final class Log {
     }
     write(1, "profile \(profile.name.value) (\(profile.name.origin.words))")
     write(1, "long-term \(profile.key.value) (\(profile.key.origin.words))")
+    for role in profile.roles { write(1, "role \(role.arn.value) (\(role.arn.origin.words))") }
+    if let process = profile.mfaProcess { write(1, "mfa_process (\(process.origin.words))") }
     write(1, "MFA device \(profile.mfaSerial.map { "\($0.value) (\($0.origin.words))" } ?? "to be asked of IAM")")
     write(
       1,
@@ -50,8 +52,16 @@ final class Log {
     case .notKept(let error):
       say(Message("Other shells cannot take this session over, for it could not be kept."))
       say(error.message)
-    case .roleNotAssumed(let role):
-      say(Message("The session is your user's own: this version does not assume the profile's role \(role)."))
+    case .stateFileUnusable(let path, let error):
+      write(1, "\(path) counts as absent: \(error.words)")
+    case .roleDurationCapped(let role, let seconds):
+      say(
+        Message(
+          "\(role) is assumed for an hour, not for \(timeSpan(seconds)): AWS allows no more to a role that is assumed from a role."
+        ))
+    case .processFailed(let error): say(error.message)
+    case .awaitingNextCode(let seconds):
+      say(Message("The code of mfa_process was just used; the next one comes in \(seconds) s."))
     }
   }
 

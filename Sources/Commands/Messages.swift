@@ -38,6 +38,11 @@ extension Failure {
       Message(
         "\(error.variable) holds a line break, which \(error.format.rawValue) cannot express.",
         "Choose another syntax with --format.")
+    case .command(let error):
+      Message(
+        "\(error.path) cannot be run: \(systemWords(error.code)).", "No session was started; check the command's name.")
+    case .noSession(let profile): Message("There is no session of profile \"\(profile)\" here.")
+    case .store(let error): error.message
     }
   }
 }
@@ -116,6 +121,14 @@ extension ProfileError.NoKeys {
       Message(
         "Profile \"\(profile)\" uses a web identity token, not a long-term key.",
         "Name a profile that has one with --profile.")
+    case .roleWithoutSource:
+      Message(
+        "Profile \"\(profile)\" has a role_arn and nothing to assume it with.",
+        "Name the profile that has the key as its source_profile.")
+    case .emptyEnvironment:
+      Message(
+        "Profile \"\(profile)\" takes its key from the environment, which has none.",
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
     case .instanceMetadata(let source):
       Message(
         "Profile \"\(profile)\" takes its keys from \(source), and those are temporary.",
@@ -128,6 +141,10 @@ extension CredentialProcessError {
   fileprivate func message(_ profile: String) -> Message {
     let setting = "The credential_process of profile \"\(profile)\""
     switch self {
+    case .circular:
+      return Message(
+        "\(setting) runs \(Program.name), which would run it again.",
+        "Let it name the profile that has the key with -p.")
     case .unbalancedQuotes:
       return Message("\(setting) is empty or has a quote without its partner.", "Correct it in the config file.")
     case .cannotStart(let command, let error):
@@ -202,6 +219,9 @@ extension FileReplacementError {
       return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
     case .notOurs:
       return Message("\(path) belongs to another user.", "Name a file of your own with --credentials-file.")
+    case .notPrivate:
+      return Message(
+        "The folder \(path), where sessions are kept, can be entered by other users.", "Run: chmod 700 '\(path)'")
     case .notAFile:
       return Message("\(path) is no file that could be replaced.", "Name another with --credentials-file.")
     case .write, .rename:
@@ -232,6 +252,33 @@ extension SessionError {
       Message(
         "AWS refused the code\(attempts > 1 ? " \(attempts) times" : ""): it is wrong, or was already used (\(error.words)).",
         "Try the next one. If it goes on: is the clock of your authenticator right, and is this the right device?")
+    case .codeAlreadyUsed(let seconds):
+      Message("This code was just used, and each is good for one use.", "The next one comes in \(seconds) s.")
+    case .roleRefused(let error, let role): error.message(role: role)
+    case .store(let error): error.message
+    }
+  }
+}
+
+extension MFAProcessError {
+  var message: Message {
+    let next = "You are asked instead."
+    return switch self {
+    case .cannotStart(let error): Message("The mfa_process cannot be run: \(error.description).", next)
+    case .failed(let status): Message("The mfa_process ended with status \(status).", next)
+    case .noCode: Message("The mfa_process printed no code of six digits.", next)
+    }
+  }
+}
+
+extension OwnFileError {
+  /// Such as `it is another user's`.
+  var words: String {
+    switch self {
+    case .unreadable(let error): "it cannot be read (\(error.description))"
+    case .foreign: "it is another user's, or a link"
+    case .notAFile: "it is no file"
+    case .malformed: "it does not hold a whole session"
     }
   }
 }
@@ -240,7 +287,10 @@ extension DialogueError {
   fileprivate var message: Message {
     switch self {
     case .noTerminal:
-      Message("An MFA code is needed, and there is no terminal to ask for it.", "Pass it with --code (-c) CODE.")
+      Message(
+        "An MFA code is needed, and there is no terminal to ask for it.",
+        "Run \"\(Program.name) exec -- true\" with the same profile in a terminal first, or pass the code with --code (-c)."
+      )
     case .cancelled: Message("Cancelled.")
     case .abandoned: Message("The question for the code was given up.")
     case .failed(let code): Message("The terminal failed: \(systemWords(code)).")
@@ -315,6 +365,23 @@ extension ServiceError {
   fileprivate var words: String {
     let said = message.reversed().drop { $0.isWhitespace || $0 == "." }.reversed()
     return code.isEmpty ? "status \(status)" : "\(code): \(String(said))"
+  }
+
+  fileprivate func message(role: String) -> Message {
+    switch code {
+    case "AccessDenied":
+      Message(
+        "AWS refused the role \(role): \(words).",
+        "Does its trust policy allow your user, with MFA and this external_id? And may your user call sts:AssumeRole for it?"
+      )
+    case "ValidationError":
+      Message(
+        "AWS does not take these values for the role \(role): \(words).",
+        "Check the role's settings in the profile: duration_seconds, role_session_name, external_id, tags.")
+    default:
+      Message(
+        "AWS refused the role \(role): \(words).", "The AWS documentation of AssumeRole lists its errors.")
+    }
   }
 
   fileprivate func message(_ profile: ResolvedProfile) -> Message {

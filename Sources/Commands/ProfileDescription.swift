@@ -5,14 +5,12 @@ import Session
 struct ProfileDescription {
   private let words: [String?]
 
-  /// - Parameter expiration: of the profile's session, in seconds since 1970; nil when there is none.
-  init(_ profile: ProfileSummary, expiration: Int?, now: Int) {
-    let arn = profile.roleARN ?? profile.mfaSerial
+  init(_ profile: ProfileSummary, sessions: ProfileSessions, now: Int) {
     words = [
-      profile.ssoAccount ?? arn.flatMap { Identity(arn: $0)?.account },
+      sessions.account(of: profile),
       profile.roleARN.flatMap { Identity(arn: $0) }.map { "role \($0.user)" },
       profile.region,
-      expiration.map { $0 > now ? "session: \(timeSpan($0 - now)) left" : "session expired" },
+      sessions.expiration(of: profile).map { $0 > now ? "session: \(timeSpan($0 - now)) left" : "session expired" },
     ]
   }
 

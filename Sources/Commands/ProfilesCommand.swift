@@ -32,14 +32,12 @@ struct ProfilesCommand: ParsableCommand {
   }
 
   private func descriptions(_ files: ProfileFiles, _ environment: [String: String]) -> [ExactText: String] {
-    let store = SessionStore(environment: environment)
-    let written = WrittenProfiles(in: store).entries(in: files.credentials.path)
+    let sessions = ProfileSessions(
+      in: SessionStore(environment: environment), credentialsFile: files.credentials.path)
     let now = currentTime()
     let descriptions = files.summaries.compactMap { profile -> (ExactText, String)? in
-      let name = ExactText(profile.name)
-      let expiration = written[name]?.expiration ?? store.expiration(of: profile)
-      let text = ProfileDescription(profile, expiration: expiration, now: now).text
-      return text.isOneField ? (name, text) : nil
+      let text = ProfileDescription(profile, sessions: sessions, now: now).text
+      return text.isOneField ? (ExactText(profile.name), text) : nil
     }
     return Dictionary(descriptions) { first, _ in first }
   }

@@ -24,12 +24,21 @@ package enum Program {
     } catch let failure as Failure {
       stop(failure.message, failure.exitCode)
     } catch {
+      // An answer in itself, with nothing to add.
+      if let code = error as? ExitCode { exit(code.rawValue) }
       let code = SessionCommand.exitCode(for: error)
       // Help and the version are no failures.
       if code.isSuccess { help(SessionCommand.fullMessage(for: error)) }
       let words = SessionCommand.message(for: error).split { $0.isWhitespace }.joined(separator: " ")
-      stop(Message(words, "See \(name) --help."), ExitStatus.usage)
+      stop(Message(words, hint), ExitStatus.usage)
     }
+  }
+
+  /// What to do after a mistake on the command line.
+  private static var hint: String {
+    let arguments = CommandLine.arguments.dropFirst()
+    return arguments.first == "exec" && !arguments.contains("--")
+      ? "Write -- before the command: \(name) exec [options] -- COMMAND …" : "See \(name) --help."
   }
 
   /// A standard stream that the caller has closed stays closed: without this, the next file or connection that is opened
@@ -37,7 +46,7 @@ package enum Program {
   private static func keepStandardDescriptors() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
       // Open the wrong way round, so that using it fails as on a closed one.
-      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+      _ = open("/dev/null", (descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC)
     }
   }
 

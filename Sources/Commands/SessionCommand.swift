@@ -24,7 +24,8 @@ struct SessionCommand: ParsableCommand {
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
-      UseCommand.self, OffCommand.self, InitCommand.self, CompletionsCommand.self, HookCommand.self,
+      UseCommand.self, OffCommand.self, ExecCommand.self, CredentialProcessCommand.self, StatusCommand.self,
+      ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self, HookCommand.self,
       ProfilesCommand.self,
     ])
 
@@ -52,7 +53,7 @@ struct SessionCommand: ParsableCommand {
     let outputs = try SessionOutputs(
       format: export ? format ?? .ofCaller(request.environment) : nil, sectionName: updateProfile, opensShell: shell,
       request: request)
-    try outputs.deliver(request.session(.new(code: options.code), duration: options.duration))
+    try outputs.deliver(request.session(options))
   }
 
   /// Refuses what was said of outputs beside a subcommand, which has none of them: ArgumentParser lets this command take its

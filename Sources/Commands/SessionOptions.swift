@@ -27,7 +27,8 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("c", allowingJoined: true), .long],
-    help: ArgumentHelp("MFA code, six digits; without it you are asked.", valueName: "code"))
+    help: ArgumentHelp(
+      "MFA code, six digits, or - to read it from standard input; without it you are asked.", valueName: "code"))
   var code: String?
 
   @Option(
@@ -39,11 +40,24 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("d", allowingJoined: true), .long],
-    help: ArgumentHelp("How long the session lasts, 900 to 129600.", valueName: "seconds"))
+    help: ArgumentHelp(
+      "How long a new session lasts, 900 to 129600; a role's lasts as its duration_seconds says.", valueName: "seconds")
+  )
   var duration = Self.defaultDuration
 
   /// In seconds.
   static let defaultDuration = 3600
+
+  @Option(
+    help: ArgumentHelp(
+      "Role to assume with the session, in place of the profile's role_arn.", valueName: "arn"))
+  var roleArn: String?
+
+  @Flag(help: "Start a new session although there is a live one.")
+  var force = false
+
+  @Flag(name: .shortAndLong, help: "Do not say that a live session was used.")
+  var quiet = false
 
   @Flag(
     name: .shortAndLong,
@@ -54,29 +68,62 @@ struct SessionOptions: ParsableArguments {
     guard (900...129_600).contains(duration) else {
       throw ValidationError("A session lasts 900 to 129600 seconds; \(duration) is not in that range.")
     }
-    for (name, value) in [("--profile", profile), ("--credentials-file", file), ("--region", region), ("--arn", arn)]
-    where value == "" {
+    for (name, value) in texts where value == "" {
       throw ValidationError("\(name) is empty.")
     }
-    if let code, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
+    if let code, code != Self.standardInput, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
+  }
+
+  private var texts: [(name: String, value: String?)] {
+    [
+      ("--profile", profile), ("--credentials-file", file), ("--region", region), ("--code", code), ("--arn", arn),
+      ("--role-arn", roleArn),
+    ]
   }
 
   /// The names of those that were given.
   var given: [String] {
-    let texts = [
-      ("--profile", profile), ("--credentials-file", file), ("--region", region), ("--code", code), ("--arn", arn),
-    ]
-    return texts.filter { $0.1 != nil }.map(\.0) + (duration == Self.defaultDuration ? [] : ["--duration"])
+    let flags = [("--duration", duration != Self.defaultDuration), ("--force", force), ("--quiet", quiet)]
+    return texts.filter { $0.value != nil }.map(\.name) + flags.filter(\.1).map(\.0)
+  }
+
+  /// Refuses those that say how a new session comes about, where none does.
+  func checkOnlyProfile() throws {
+    if let lost = given.first(where: { !["--profile", "--credentials-file"].contains($0) }) {
+      throw ValidationError("\(lost) has no meaning here.")
+    }
+  }
+
+  /// With the profile that a command's argument names, as `--profile` could.
+  func naming(_ profile: String?) throws -> SessionOptions {
+    if profile == "" { throw ValidationError("The name of the profile is empty.") }
+    if let profile, let other = self.profile, profile != other {
+      throw ValidationError("Two profiles are named, \(profile) and \(other).")
+    }
+    var options = self
+    options.profile = profile ?? self.profile
+    return options
   }
 
   var profileOptions: ProfileOptions {
-    ProfileOptions(profile: profile, credentialsFile: file, region: region, mfaSerial: arn)
+    ProfileOptions(profile: profile, credentialsFile: file, region: region, mfaSerial: arn, roleARN: roleArn)
+  }
+
+  private static let standardInput = "-"
+
+  /// The code, which may be the first line of standard input; what follows it is left there.
+  /// - Throws: `ValidationError` for a line that is no code.
+  func givenCode() throws -> String? {
+    guard code == Self.standardInput else { return code }
+    let line = StandardInput.readLine()
+    guard line.isMFACode else { throw ValidationError("What standard input gives is no MFA code of six digits.") }
+    return line
   }
 }
 
 extension String {
   /// Six ASCII digits (STS GetSessionToken, `TokenCode`).
-  fileprivate var isMFACode: Bool {
+  var isMFACode: Bool {
     utf8.count == 6 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

@@ -8,12 +8,12 @@ struct SessionOutputs {
   private let format: ExportFormat?
   private let section: WrittenSection?
   private let shell: Subshell?
-  private let environment: [String: String]
+  private let request: SessionRequest
 
   /// - Throws: `Failure` when one of them is bound to fail.
   init(format: ExportFormat?, sectionName: String?, opensShell: Bool, request: SessionRequest) throws(Failure) {
     self.format = format
-    environment = request.environment
+    self.request = request
     shell = opensShell ? try Subshell(for: request) : nil
     section = try sectionName.map { name throws(Failure) in try WrittenSection(named: name, in: request) }
   }
@@ -21,7 +21,7 @@ struct SessionOutputs {
   /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
   /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
   func deliver(_ provided: SessionProvider.Provided) throws(Failure) {
-    let variables = EnvironmentChange(provided.session, keptIn: provided.path, in: environment)
+    let variables = request.variables(of: provided)
     var problem: Failure?
     if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
     if let section { collect(&problem) { () throws(Failure) in try write(provided.session, section) } }
@@ -45,11 +45,11 @@ struct SessionOutputs {
   }
 
   private func open(_ shell: Subshell, _ variables: EnvironmentChange, _ session: MFASession) throws(Failure) {
-    if let outer = ExportedSession(environment) {
+    if let outer = ExportedSession(request.environment) {
       StandardError.write(
         line: "This shell has the \(outer.profile) session already; in the one that opens it is \(session.profile)'s.")
     }
-    let change = shell.marked(variables, label: session.identity.label)
+    let change = shell.marked(variables, label: session.label)
     do { try replaceProcess(path: shell.path, arguments: shell.arguments, change: change) } catch {
       throw .shell(error)
     }

@@ -7,6 +7,10 @@ struct SessionRequest {
   let environment: [String: String]
   let profile: ResolvedProfile
   let store: SessionStore
+  /// Of a new session, in seconds.
+  private let duration: Int
+  private let options: ProfileOptions
+  private let isQuiet: Bool
   private let log: Log
   private let dialogue: TerminalDialogue
 
@@ -14,25 +18,83 @@ struct SessionRequest {
   init(_ options: SessionOptions) throws(Failure) {
     let log = Log(level: options.verbose)
     try self.init(
-      options.profileOptions, environment: ProcessInfo.processInfo.environment, log: log,
-      dialogue: TerminalDialogue(log: log))
+      options.profileOptions, duration: options.duration, environment: ProcessInfo.processInfo.environment, log: log,
+      dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
   }
 
+  /// - Parameter isQuiet: whether nobody wants to know that no code was needed.
   /// - Throws: `Failure.profile`.
-  init(_ options: ProfileOptions, environment: [String: String], log: Log, dialogue: TerminalDialogue) throws(Failure) {
+  init(
+    _ options: ProfileOptions, duration: Int, environment: [String: String], log: Log, dialogue: TerminalDialogue,
+    isQuiet: Bool = false
+  ) throws(Failure) {
     do { profile = try ResolvedProfile(options, environment: environment) } catch { throw .profile(error) }
+    self.options = options
+    self.duration = duration
     self.environment = environment
-    store = SessionStore(environment: environment)
+    self.isQuiet = isQuiet
     self.log = log
     self.dialogue = dialogue
+    store = SessionStore(environment: environment, notify: log.notice)
     log.resolved(profile)
   }
 
-  /// - Parameter duration: of a new session, in seconds.
+  /// The session that the options ask for.
+  func session(_ options: SessionOptions) throws -> SessionProvider.Provided {
+    let code = try options.givenCode()
+    return try session(options.force || code != nil ? .new(code: code) : .kept(atLeast: try reusableLife()))
+  }
+
   /// - Throws: `Failure.session`.
-  func session(_ wish: SessionProvider.Wish, duration: Int) throws(Failure) -> SessionProvider.Provided {
+  func session(_ wish: SessionProvider.Wish) throws(Failure) -> SessionProvider.Provided {
     let provider = SessionProvider(
       profile: profile, store: store, dialogue: dialogue, notify: log.notice, report: log.event)
-    do { return try provider.session(wish, duration: duration) } catch { throw .session(error, profile: profile) }
+    let provided: SessionProvider.Provided
+    do { provided = try provider.session(wish, duration: duration) } catch {
+      throw .session(error, profile: profile)
+    }
+    if !isQuiet, let words = provided.words { StandardError.write(line: "\(Program.name): \(words)") }
+    return provided
+  }
+
+  /// What a kept session must have left to be taken, in seconds.
+  /// - Throws: `Failure.profile`.
+  func reusableLife() throws(Failure) -> Int {
+    let variable = "AWS_MFA_SESSION_REUSE"
+    guard let text = environment[nonEmpty: variable] else { return 300 }
+    guard let seconds = Int(text), (0...129_600).contains(seconds) else {
+      throw .profile(
+        .invalidSetting(variable, value: text, expected: "a number of seconds", origin: .environment(variable)))
+    }
+    return seconds
+  }
+
+  /// What a renewal of a session has to know that its profile does not say.
+  func renewalOptions(for session: MFASession) -> RenewalOptions {
+    let isSerialFound = profile.mfaSerial.map(\.isFromOption) ?? true
+    let file = options.credentialsFile.map { _ in profile.files.credentials.path.absolutePath }
+    return RenewalOptions(
+      duration: duration == SessionOptions.defaultDuration ? nil : duration,
+      mfaSerial: isSerialFound ? session.serialNumber : nil, roleARN: options.roleARN, credentialsFile: file)
+  }
+}
+
+extension SessionProvider.Provided {
+  /// That no code was needed, where none was.
+  fileprivate var words: String? {
+    let whose = "the \(session.profile) session of \(session.label)"
+    let left = timeSpan(session.secondsLeft(at: currentTime()))
+    return switch way {
+    case .kept: "\(whose) is still good for \(left); no code needed."
+    case .assumed: "\(whose) is new, and good for \(left); no code needed."
+    case .new: nil
+    }
+  }
+}
+
+extension String {
+  /// With the working directory before a relative path.
+  fileprivate var absolutePath: String {
+    hasPrefix("/") ? self : "\(FileManager.default.currentDirectoryPath)/\(self)"
   }
 }

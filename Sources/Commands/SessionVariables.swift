@@ -3,12 +3,10 @@ import STS
 import Session
 import ShellIntegration
 
-extension EnvironmentChange {
-  /// The variables of a session, for SDKs and for the shell integration.
-  /// - Parameters:
-  ///   - path: the file that keeps the session, for other shells.
-  ///   - environment: in which another session may be.
-  init(_ session: MFASession, keptIn path: String?, in environment: [String: String]) {
+extension SessionRequest {
+  /// The variables of a session, for SDKs and for the shell integration, in an environment in which another may be.
+  func variables(of provided: SessionProvider.Provided) -> EnvironmentChange {
+    let session = provided.session
     let credentials = session.credentials
     var set = [
       (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
@@ -25,14 +23,18 @@ extension EnvironmentChange {
       (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
       (name: "AWS_MFA_SESSION_EXPIRES", value: String(credentials.expiration)),
     ]
-    if let path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
+    // For other shells, which read it there; and for the renewal.
+    if let path = provided.path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
+    let options = renewalOptions(for: session).text
+    if !options.isEmpty { set.append((name: RenewalOptions.variable, value: options)) }
     // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
     // before AWS_SESSION_TOKEN. What an earlier session has left must not stay beside this one.
     let old =
       [
         "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.regionMark, "AWS_MFA_SESSION_FILE",
+        RenewalOptions.variable,
       ] + ExportedSession.regionVariables(in: environment)
-    self.init(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
+    return EnvironmentChange(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
   }
 }
 
@@ -42,6 +44,7 @@ extension ExportedSession {
     let names = [
       "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
       ResolvedProfile.regionMark, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES", "AWS_MFA_SESSION_FILE",
+      RenewalOptions.variable,
     ]
     return names.filter { environment[$0] != nil } + regionVariables(in: environment)
   }

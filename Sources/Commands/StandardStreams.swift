@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Terminal
 
 #if canImport(Darwin)
@@ -32,5 +33,30 @@ enum StandardOutput {
   /// - Throws: `Failure.standardOutput` when not all of it can be written.
   static func write(_ text: String) throws(Failure) {
     if let code = writeAll(text, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
+  }
+
+  /// How many characters fit on a line; nil where it is no terminal.
+  static var terminalWidth: Int? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// Writes a value as JSON, its keys in alphabetical order.
+  static func write(json value: some Encodable, isPretty: Bool = true) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    try write(String(decoding: encoder.encode(value), as: UTF8.self) + "\n")
+  }
+}
+
+enum StandardInput {
+  /// The first line, without spaces around it. It is read byte by byte, for the rest may be for another program.
+  static func readLine() -> String {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while line.count < 256, read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+    return String(decoding: line, as: UTF8.self).split { $0.isWhitespace }.joined(separator: " ")
   }
 }

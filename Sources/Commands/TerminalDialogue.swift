@@ -1,3 +1,4 @@
+import Profiles
 import STS
 import Session
 import Terminal
@@ -10,7 +11,7 @@ final class TerminalDialogue: MFADialogue {
   /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
   private let isForHook: Bool
   /// Whether there is to be no question.
-  private let isSilent: Bool
+  let isSilent: Bool
   private var held: HeldTerminal?
 
   init(log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false) {
@@ -40,11 +41,40 @@ final class TerminalDialogue: MFADialogue {
     do {
       let terminal = try begin()
       if let refusal { terminal.say(refusal.words) }
+      let next = refusal.map { currentTime() + $0.secondsToNext }
       return try log.quiet { () throws(TerminalError) in
-        try terminal.readDigits("MFA code for \(identity.label): ", count: 6, wait: wait)
+        try terminal.readDigits(Self.countdown(to: next) + "MFA code for \(identity.label): ", count: 6, wait: wait)
       }
     } catch { throw DialogueError(error) }
   }
+
+  private static func countdown(to time: Int?) -> String {
+    guard let time, case let left = time - currentTime(), left > 0 else { return "" }
+    return "(next in \(left) s) "
+  }
+
+  func code(from command: String) throws(DialogueError) -> Result<String, MFAProcessError> {
+    let terminal: ControllingTerminal?
+    do { terminal = ControllingTerminal.isForeground ? try begin() : nil } catch { throw DialogueError(error) }
+    let process = CapturedProcess(["/bin/sh", "-c", command], terminal: terminal?.descriptor, takesInput: false)
+    let result: CapturedProcess.Result
+    do throws(SystemError) {
+      if let held {
+        result = try held.lent { () throws(SystemError) in try process.run() }
+      } else {
+        result = try process.run()
+      }
+    } catch { return .failure(.cannotStart(error)) }
+    if result.status == Self.interrupted { throw .cancelled }
+    if result.status != 0 { return .failure(.failed(status: result.status)) }
+    // ykman prints the name of the account before it.
+    let last = String(decoding: result.output, as: UTF8.self).split { $0.isWhitespace }.last.map(String.init)
+    guard let code = last, code.isMFACode else { return .failure(.noCode) }
+    return .success(code)
+  }
+
+  /// The status of a program that Ctrl-C has ended.
+  private static let interrupted: Int32 = 130
 
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError) {
     guard let held else {
@@ -53,6 +83,27 @@ final class TerminalDialogue: MFADialogue {
     }
     do { try held.wait(step) } catch { throw DialogueError(error) }
   }
+
+  func awaitOther(isElsewhere: Bool, until isOver: () -> Bool) throws(DialogueError) -> Bool {
+    guard isElsewhere, isPossible else {
+      if isElsewhere { StandardError.write(line: "\(Program.name): another terminal is asking for the code…") }
+      while !isOver() { pause(milliseconds: Self.patience) }
+      return true
+    }
+    do throws(TerminalError) {
+      let terminal = try begin()
+      terminal.say("another terminal is asking for the code… (Enter: ask here)")
+      while !isOver() {
+        let keys = terminal.keys(within: Self.patience)
+        if held?.isInterrupt(keys) == true { throw TerminalError.cancelled }
+        if keys == [UInt8(ascii: "\n")] || keys == [UInt8(ascii: "\r")] { return false }
+      }
+      return true
+    } catch { throw DialogueError(error) }
+  }
+
+  /// How often it is looked whether another process has done, in milliseconds.
+  private static let patience: Int32 = 50
 
   private func begin() throws(TerminalError) -> ControllingTerminal {
     let terminal = try ControllingTerminal()

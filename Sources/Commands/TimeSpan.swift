@@ -7,6 +7,15 @@
 /// Seconds since 1970.
 func currentTime() -> Int { time(nil) }
 
+/// As the prompt's marker has it, such as `42m`.
+func shortTimeSpan(_ seconds: Int) -> String {
+  switch seconds {
+  case ..<60: "\(max(0, seconds))s"
+  case ..<3600: "\(seconds / 60)m"
+  default: "\(seconds / 3600)h\(seconds / 60 % 60 < 10 ? "0" : "")\(seconds / 60 % 60)m"
+  }
+}
+
 /// In words, such as `3 minutes`: as exactly as one would say it.
 func timeSpan(_ seconds: Int) -> String {
   let (days, hours, minutes) = (seconds / 86_400, seconds / 3600, seconds / 60)

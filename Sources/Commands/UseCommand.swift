@@ -18,48 +18,29 @@ struct UseCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
-  @Flag(help: "Start a new session although there is a live one.")
-  var force = false
-
   @OptionGroup var integration: IntegrationOptions
-
-  /// What a kept session must have left to be taken, in seconds.
-  private static let minimum = 300
 
   func validate() throws {
     try root.checkNothingIsLost(taking: true)
-    if name == "" { throw ValidationError("The name of the profile is empty.") }
-    if let name, let other = options.profile, name != other {
-      throw ValidationError("Two profiles are named, \(name) and \(other).")
-    }
+    _ = try options.naming(name)
   }
 
   func run() throws {
     let shell = try integration.required(for: "use")
-    var options = options
-    options.profile = name ?? options.profile
+    let options = try options.naming(name)
     let request = try SessionRequest(options)
-    let isNew = force || options.code != nil
-    let provided = try request.session(
-      isNew ? .new(code: options.code) : .kept(longerThan: Self.minimum), duration: options.duration)
-    try StandardOutput.write(provided.change(in: request.environment, for: shell))
-    if provided.wasKept {
-      let session = provided.session
-      StandardError.write(
-        line: "\(Program.name): the \(session.profile) session of \(session.identity.label) is still good for "
-          + "\(timeSpan(session.secondsLeft(at: currentTime()))); no code needed.")
-    }
+    try StandardOutput.write(request.change(by: request.session(options), for: shell))
   }
 }
 
-extension SessionProvider.Provided {
+extension SessionRequest {
   /// Code for a shell's integration.
   /// - Throws: `Failure.unrepresentable`.
-  func change(in environment: [String: String], for shell: IntegratedShell) throws(Failure) -> String {
+  func change(by provided: SessionProvider.Provided, for shell: IntegratedShell) throws(Failure) -> String {
     do {
-      let change = EnvironmentChange(session, keptIn: path, in: environment)
+      let change = variables(of: provided)
       // A renewed session leads back to nowhere new.
-      let isRenewed = ExportedSession(environment)?.profile == session.profile
+      let isRenewed = ExportedSession(environment)?.profile == provided.session.profile
       return try ShellChange(change, backTo: isRenewed ? nil : environment, for: shell).render()
     } catch { throw .unrepresentable(error) }
   }

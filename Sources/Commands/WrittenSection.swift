@@ -7,7 +7,7 @@ struct WrittenSection {
   private let section: CredentialsSection
   /// Of the credentials file.
   let path: String
-  private let index: WrittenProfiles
+  private let request: SessionRequest
 
   var name: String { section.name }
 
@@ -16,7 +16,7 @@ struct WrittenSection {
     let files = request.profile.files
     do { section = try CredentialsSection(named: name, in: files) } catch { throw .section(error) }
     path = files.credentials.path
-    index = WrittenProfiles(in: request.store)
+    self.request = request
   }
 
   /// - Throws: `Failure.section`.
@@ -28,6 +28,9 @@ struct WrittenSection {
         sessionToken: credentials.sessionToken, expiration: session.expiration, region: session.region?.value)
     } catch { throw .section(error) }
     // Without a place for it, the section is good all the same; but no hook knows it.
-    do { try index.note(session, as: section.name, in: path) } catch { StandardError.write(error.message) }
+    do {
+      try WrittenProfiles(in: request.store)
+        .note(session, as: section.name, in: path, options: request.renewalOptions(for: session))
+    } catch { StandardError.write(error.message) }
   }
 }

@@ -26,6 +26,11 @@ package struct CredentialsSection: Sendable {
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
 
+  /// What `write` writes.
+  private static let sessionKeys: Set = [
+    "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token", "expiration",
+  ]
+
   /// Writes the keys, under the lock, into the file as it is by then.
   /// - Parameters:
   ///   - expiration: RFC 3339.
@@ -35,12 +40,8 @@ package struct CredentialsSection: Sendable {
     accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: String, region: String?
   ) throws(Invalid) {
     let path = files.credentials.path
-    let file: LockedFile
-    do { file = try LockedFile(path) } catch { throw .notWritten(error) }
-    let old: [UInt8]
-    do { old = try readFile(file.path) ?? [] } catch { throw .unreadable(path: path, error) }
-    let document: INIDocument
-    do { document = try INIDocument(old) } catch { throw .malformed(path: path, error) }
+    let file = try lockedFile()
+    let document = try document(of: file)
     try check(document, name, path: path)
     var pairs = [
       (key: "aws_access_key_id", value: accessKeyID), (key: "aws_secret_access_key", value: secretAccessKey),
@@ -52,6 +53,34 @@ package struct CredentialsSection: Sendable {
     // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
     do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
     do { try file.replace(with: new) } catch { throw .notWritten(error) }
+  }
+
+  /// Takes out what `write` has written, if the section still holds that session, under the lock.
+  /// - Parameter expiration: as it was written.
+  /// - Returns: whether it was there.
+  /// - Throws: `Invalid`; the file is then as it was.
+  package func removeSession(until expiration: String) throws(Invalid) -> Bool {
+    let file = try lockedFile()
+    let document = try document(of: file)
+    guard let section = document.section(named: name), section[key: "expiration"]?.value == expiration,
+      !KeyTriple(document.settings(of: section)).isLongTerm
+    else { return false }
+    let written = Self.sessionKeys.union(["region"])
+    // A region beside settings of the user's own is the user's own too.
+    let keys = section.entries.allSatisfy { written.contains($0.key) } ? written : Self.sessionKeys
+    do { try file.replace(with: document.removing(keys, fromSection: name)) } catch { throw .notWritten(error) }
+    return true
+  }
+
+  private func lockedFile() throws(Invalid) -> LockedFile {
+    do { return try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
+  }
+
+  private func document(of file: borrowing LockedFile) throws(Invalid) -> INIDocument {
+    let path = files.credentials.path
+    let bytes: [UInt8]
+    do { bytes = try readFile(file.path) ?? [] } catch { throw .unreadable(path: path, error) }
+    do { return try INIDocument(bytes) } catch { throw .malformed(path: path, error) }
   }
 
   /// The config file's profile of the name must neither be hidden by the section nor hide it.

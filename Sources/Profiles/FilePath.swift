@@ -51,14 +51,32 @@ private func expandingTilde(_ path: String, _ environment: [String: String]) -> 
   return home.isEmpty && rest.isEmpty ? "/" : home + rest
 }
 
-/// The whole of a file that this user owns; nil when there is none that can be read. No link is followed.
-package func readOwnFile(_ path: String) -> [UInt8]? {
+/// Why a file that is there cannot be taken for one of this user's own.
+package enum OwnFileError: Error, Equatable, Sendable {
+  case unreadable(SystemError)
+  /// Another user's, or a link.
+  case foreign
+  /// Something else than a file.
+  case notAFile
+  /// Not what it should hold.
+  case malformed
+}
+
+/// The whole of a file that this user owns; nil when there is none. No link is followed.
+/// - Throws: `OwnFileError`.
+package func readOwnFile(_ path: String) throws(OwnFileError) -> [UInt8]? {
   let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-  guard file != -1 else { return nil }
+  guard file != -1 else {
+    let error = SystemError()
+    if error.code == ENOENT || error.code == ENOTDIR { return nil }
+    throw error.code == ELOOP ? .foreign : .unreadable(error)
+  }
   defer { close(file) }
   var status = stat()
-  guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { return nil }
-  return try? readAll(file)
+  guard fstat(file, &status) == 0 else { throw .unreadable(SystemError()) }
+  guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
+  guard status.st_uid == geteuid() else { throw .foreign }
+  do { return try readAll(file) } catch { throw .unreadable(error) }
 }
 
 /// The whole of a file; nil when there is none.

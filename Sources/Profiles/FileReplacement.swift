@@ -12,6 +12,8 @@ package struct FileReplacementError: Error, Equatable, Sendable {
     case notOurs
     /// Something else than a file is there: a device, a pipe, a folder.
     case notAFile
+    /// A folder that others can enter, or own.
+    case notPrivate
   }
   package let step: Step
   package let path: String
@@ -35,6 +37,20 @@ package func createDirectory(_ path: String) throws(FileReplacementError) {
   }
 }
 
+/// Refuses a folder that is there but is another user's, or can be entered by others.
+/// - Throws: `FileReplacementError`.
+package func checkPrivateDirectory(_ path: String) throws(FileReplacementError) {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return }
+  // Root is at work in the folder of the user whose HOME it has.
+  guard status.st_uid == geteuid() || geteuid() == 0 else {
+    throw FileReplacementError(step: .notOurs, path: path, cause: SystemError(EPERM))
+  }
+  guard status.st_mode & 0o077 == 0 else {
+    throw FileReplacementError(step: .notPrivate, path: path, cause: SystemError(EPERM))
+  }
+}
+
 /// A file that is read, changed and replaced as one step among many processes; a kill at any instant leaves the old contents
 /// or the new ones.
 ///
@@ -43,10 +59,13 @@ package func createDirectory(_ path: String) throws(FileReplacementError) {
 package struct LockedFile: ~Copyable {
   /// Where the contents are: the end of a chain of symbolic links.
   let path: String
-  private let lock: Int32
+  private let lock: FileLock
 
   /// Waits for the lock. A missing directory is made, for the user alone.
-  package init(_ path: String) throws(FileReplacementError) {
+  /// - Parameter replacingForeign: whether what is there has to go if it is not a file of this user's alone: this program's
+  ///   own files are like that. No link is followed then.
+  package init(_ path: String, replacingForeign: Bool = false) throws(FileReplacementError) {
+    if replacingForeign { removeUnlessPrivate(path) }
     let target = linkTarget(of: path)
     var status = stat()
     if stat(target, &status) == 0 {
@@ -57,42 +76,17 @@ package struct LockedFile: ~Copyable {
         throw FileReplacementError(step: .notOurs, path: target, cause: SystemError(EPERM))
       }
     }
-    let lock = try Self.lock(beside: target)
-    self.path = target
-    self.lock = lock
-  }
-
-  deinit { close(lock) }
-
-  private static func lock(beside path: String) throws(FileReplacementError) -> Int32 {
-    let folder = directory(of: path)
+    let folder = directory(of: target)
     try createDirectory(folder)
     guard access(folder, W_OK) == 0 else {
-      throw FileReplacementError(step: .createTemporary, path: path, cause: SystemError())
+      throw FileReplacementError(step: .createTemporary, path: target, cause: SystemError())
     }
-    let lockPath = path + ".lock"
-    do throws(SystemError) {
-      let file = try openLock(lockPath, in: folder)
-      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
-        close(file)
-        throw error
-      }
-      return file
-    } catch { throw FileReplacementError(step: .lock, path: lockPath, cause: error) }
+    lock = try FileLock(target + ".lock")
+    self.path = target
   }
 
-  /// No link is followed: root, at work in a user's folder, must not be led to another file.
-  private static func openLock(_ path: String, in folder: String) throws(SystemError) -> Int32 {
-    let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW
-    do throws(SystemError) {
-      let file = try retrying { open(path, flags | O_CREAT | O_EXCL, 0o600) }
-      giveToOwner(of: folder, file)
-      return file
-    } catch {
-      guard error.code == EEXIST else { throw error }
-      return try retrying { open(path, flags) }
-    }
-  }
+  /// Removes the file.
+  package func remove() { unlink(path) }
 
   /// Replaces the contents, if they are not these already.
   package func ensure(_ bytes: [UInt8]) throws(FileReplacementError) {
@@ -143,7 +137,7 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
 }
 
 /// What root makes in a user's folder is the user's: a file of root's would shut the user out.
-private func giveToOwner(of folder: String, _ file: Int32) {
+func giveToOwner(of folder: String, _ file: Int32) {
   var status = stat()
   // Where that is not allowed (root over NFS), the file stays root's; nobody else can read it.
   if geteuid() == 0, stat(folder, &status) == 0 { _ = fchown(file, status.st_uid, status.st_gid) }
@@ -156,10 +150,18 @@ private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemErro
   var mode = old.st_mode & 0o7777
   // A group that cannot be kept is not replaced by another one that could then read the keys.
   if fchown(file, uid_t.max, old.st_gid) == -1 { mode &= 0o700 }
-  try retrying { fchmod(file, mode) }
+  // A new file is its owner's alone already.
+  if mode != 0o600 { try retrying { fchmod(file, mode) } }
 }
 
-private func directory(of path: String) -> String {
+private func removeUnlessPrivate(_ path: String) {
+  var status = stat()
+  guard lstat(path, &status) == 0 else { return }
+  let isPrivate = status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+  if !isPrivate { unlink(path) }
+}
+
+func directory(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

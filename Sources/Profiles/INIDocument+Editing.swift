@@ -36,6 +36,24 @@ extension INIDocument {
     return result
   }
 
+  /// The file without some keys of one section, and without its header where nothing is left below that; every other byte
+  /// stays, but for the blank line that set a new section off from the one before it.
+  package func removing(_ keys: Set<String>, fromSection name: String) -> [UInt8] {
+    guard let section = section(named: name) else { return bytes }
+    var removed = Set(section.entries.filter { keys.contains($0.key) }.flatMap(\.lines))
+    let end = headers.first { $0 > section.header } ?? lines.count
+    let isEmpty = (section.header + 1..<end).allSatisfy { removed.contains($0) || bytes[lines[$0].content].isEmpty }
+    if isEmpty {
+      removed.insert(section.header)
+      let isLast = (section.header..<end).allSatisfy(removed.contains) && end == lines.count
+      let before = section.header - 1
+      if isLast && before > 0 && bytes[lines[before].content].isEmpty { removed.insert(before) }
+    }
+    return lines.indices.filter { !removed.contains($0) }.flatMap {
+      bytes[lines[$0].content.lowerBound..<lines[$0].end]
+    }
+  }
+
   /// Keeps a missing final line break missing.
   private func insert(_ text: [UInt8], asLineAfter line: Line, in result: inout [UInt8]) {
     let ending = bytes[line.content.upperBound..<line.end]

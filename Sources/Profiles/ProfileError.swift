@@ -21,6 +21,10 @@ package enum ProfileError: Error, Sendable {
     case singleSignOn
     case webIdentity
     case instanceMetadata(String)
+    /// A role without `source_profile` or `credential_source`, and without keys beside it.
+    case roleWithoutSource
+    /// `credential_source` is `Environment`, and there is nothing.
+    case emptyEnvironment
   }
 }
 
@@ -46,6 +50,7 @@ package struct Sourced<Value: Sendable>: Sendable {
 
 extension Sourced {
   package var isFromEnvironment: Bool { if case .environment = origin { true } else { false } }
+  package var isFromOption: Bool { if case .option = origin { true } else { false } }
 }
 
 extension Sourced: Equatable where Value: Equatable {}

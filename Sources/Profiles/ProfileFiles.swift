@@ -58,11 +58,11 @@ package struct ProfileFiles: Sendable {
     return settings["expiration"]
   }
 
-  /// Whether a profile itself has a long-term key and names an MFA device, and no setting that AWS tools follow before its
-  /// keys: all that it takes to start a session without being told to.
+  /// Whether a profile has all that it takes to start a session without being told to: an MFA device is named, and AWS tools
+  /// would take its own long-term key, or assume its role with the key of another profile of these files.
   package func canStartSession(_ name: String) -> Bool {
-    guard let settings = settings(ofProfile: name), settings["mfa_serial"] != nil else { return false }
-    return KeyTriple(settings).isLongTerm && !Self.strongerThanKeys.contains { settings[ExactText($0)] != nil }
+    guard let profile = summaries.first(where: { ExactText($0.name) == ExactText(name) }) else { return false }
+    return [.keys, .role].contains(profile.kind) && profile.mfaSerial != nil && profile.sourceAccessKeyID != nil
   }
 
   /// Settings that AWS tools follow before they look at a profile's keys.

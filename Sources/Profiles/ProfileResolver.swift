@@ -5,39 +5,27 @@ extension ResolvedProfile {
   /// - Throws: `ProfileError`.
   package init(_ options: ProfileOptions, environment: [String: String]) throws(ProfileError) {
     let files = try ProfileFiles(credentialsFile: options.credentialsFile, environment: environment)
-    let name = Self.name(options, environment)
+    let name = ProfileFiles.chosenName(options.profile, environment)
     let found = files.settings(ofProfile: name.value)
-    if found == nil, !name.isOpen {
-      throw .noSuchProfile(
-        name.value, origin: name.origin, credentialsFile: files.credentials.path, configFile: files.config.path,
-        known: files.profileNames)
-    }
+    if found == nil, !name.isOpen { throw files.noSuchProfile(name) }
     let settings = found ?? Settings()
-    let keys = KeySource(files: files, environment: environment)
+    let keys = KeySource(
+      files: files, environment: environment,
+      givenRole: options.roleARN.map { Sourced($0, from: .option("--role-arn")) })
+    let source = try keys.find(for: name)
     self.name = name
     self.files = files
-    (key, mfaSerial) = try keys.find(for: name, mfaSerial: Self.givenSerial(options, environment))
+    key = source.key
+    roles = source.roles
+    mfaSerial =
+      options.mfaSerial.map { Sourced($0, from: .option("--arn")) }
+      ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? source.mfaSerial
+    mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? source.mfaProcess
     region = try Self.region(options, environment, settings, name.value, files)
-    roleARN = settings["role_arn"]
     endpoints = try EndpointSettings(
       environment: environment, settings: settings, services: settings["services"].flatMap(files.services(named:)),
       origin: .file(path: files.config.path, profile: name.value))
     network = NetworkSettings(environment: environment, settings: settings)
-  }
-
-  /// The profile that an earlier session of this shell was made from counts after the AWS CLI's own variables, which that
-  /// session has unset.
-  private static func name(_ options: ProfileOptions, _ environment: [String: String]) -> Sourced<String> {
-    if let name = options.profile { return Sourced(name, from: .option("--profile")) }
-    for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_MFA_SESSION_PROFILE"] {
-      if let name = environment[nonEmpty: variable] { return Sourced(name, from: .environment(variable)) }
-    }
-    return Sourced("default", from: .builtIn)
-  }
-
-  private static func givenSerial(_ options: ProfileOptions, _ environment: [String: String]) -> Sourced<String>? {
-    if let serial = options.mfaSerial { return Sourced(serial, from: .option("--arn")) }
-    return environment[nonEmpty: "AWS_MFA_SERIAL"].map { Sourced($0, from: .environment("AWS_MFA_SERIAL")) }
   }
 
   private static func region(
@@ -69,34 +57,80 @@ extension ResolvedProfile {
   }
 }
 
-extension Sourced<String> {
-  /// Whether nobody named the profile: only then do keys of the environment count, and need the files not know it.
-  fileprivate var isOpen: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
+extension ProfileFiles {
+  /// The name of the profile that is meant.
+  ///
+  /// The profile that an earlier session of this shell was made from counts after the AWS CLI's own variables, which that
+  /// session has unset.
+  /// - Parameter option: the user's own word.
+  package static func chosenName(_ option: String?, _ environment: [String: String]) -> Sourced<String> {
+    if let name = option { return Sourced(name, from: .option("--profile")) }
+    for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_MFA_SESSION_PROFILE"] {
+      if let name = environment[nonEmpty: variable] { return Sourced(name, from: .environment(variable)) }
+    }
+    return Sourced("default", from: .builtIn)
+  }
+
+  /// That neither file knows a profile.
+  package func noSuchProfile(_ name: Sourced<String>) -> ProfileError {
+    .noSuchProfile(
+      name.value, origin: name.origin, credentialsFile: credentials.path, configFile: config.path, known: profileNames)
+  }
 }
 
-/// Finds the long-term key of a profile where botocore would.
+extension Sourced<String> {
+  /// Nil for one that is not set.
+  fileprivate init?(variable: String, _ environment: [String: String]) {
+    guard let value = environment[nonEmpty: variable] else { return nil }
+    self.init(value, from: .environment(variable))
+  }
+
+  /// Of a profile's name, whether nobody named it: only then do keys of the environment count, and need the files not know it.
+  package var isOpen: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
+}
+
+/// Finds the long-term key of a profile where botocore would, and what stands on the way to it.
 private struct KeySource {
   let files: ProfileFiles
   let environment: [String: String]
+  /// The user's own word on the role of the named profile.
+  let givenRole: Sourced<String>?
 
-  /// The key, and the MFA device: the one that was given, else the first that a profile on the way to the key names.
-  func find(for name: Sourced<String>, mfaSerial given: Sourced<String>?) throws(ProfileError)
-    -> (Sourced<LongTermKey>, Sourced<String>?)
-  {
+  struct Found {
+    var key: Sourced<LongTermKey>
+    /// To be assumed one after the other.
+    var roles: [Role] = []
+    /// The first that a profile on the way to the key names; likewise the process.
+    var mfaSerial: Sourced<String>?
+    var mfaProcess: Sourced<String>?
+  }
+
+  func find(for name: Sourced<String>) throws(ProfileError) -> Found {
     if name.isOpen, let key = try environmentKey() {
-      return (key, given ?? serial(of: name.value))
+      var roles: [Role] = []
+      if let givenRole { roles.append(try role(givenRole, of: name.value)) }
+      return Found(
+        key: key, roles: roles, mfaSerial: setting("mfa_serial", of: name.value),
+        mfaProcess: setting("mfa_process", of: name.value))
     }
-    var profile = name.value
-    var visited = [profile]
-    var serial = given ?? serial(of: profile)
-    while let source = try sourceProfile(of: profile, isFirst: visited.count == 1) {
-      guard files.settings(ofProfile: source) != nil else { throw .sourceProfileMissing(source, of: profile) }
-      guard !visited.contains(source) else { throw .sourceProfileLoop(visited + [source]) }
-      visited.append(source)
-      profile = source
-      serial = serial ?? self.serial(of: source)
+    var visited: [String] = []
+    var roles: [Role] = []
+    var next = Optional(name.value)
+    while let profile = next {
+      guard visited.isEmpty || files.settings(ofProfile: profile) != nil else {
+        throw .sourceProfileMissing(profile, of: visited.last ?? "")
+      }
+      guard !visited.contains(profile) else { throw .sourceProfileLoop(visited + [profile]) }
+      visited.append(profile)
+      let isFirst = visited.count == 1
+      if let arn = roleARN(of: profile, isFirst: isFirst) { roles.insert(try role(arn, of: profile), at: 0) }
+      next = try sourceProfile(of: profile, isFirst: isFirst)
     }
-    return (try key(of: profile), serial)
+    let last = visited.last ?? name.value
+    return Found(
+      key: try takesEnvironmentKey(last, isFirst: visited.count == 1) ? requiredEnvironmentKey(last) : key(of: last),
+      roles: roles, mfaSerial: visited.lazy.compactMap { setting("mfa_serial", of: $0) }.first,
+      mfaProcess: visited.lazy.compactMap { setting("mfa_process", of: $0) }.first)
   }
 
   /// Nil when the environment holds none, or a session's.
@@ -107,19 +141,49 @@ private struct KeySource {
     return try keys.longTermKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY").map { Sourced($0, from: origin) }
   }
 
-  private func serial(of profile: String) -> Sourced<String>? {
-    files.settings(ofProfile: profile)?["mfa_serial"].map {
-      Sourced($0, from: files.origin(of: "mfa_serial", ofProfile: profile))
-    }
+  private func requiredEnvironmentKey(_ profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
+    if let key = try environmentKey() { return key }
+    let isSession = KeyTriple(environment: environment).isPresent
+    throw .noKeys(profile: profile, reason: isSession ? .environmentSession : .emptyEnvironment)
   }
 
-  /// Where a profile's keys stand, if not with itself. The first profile's role goes before keys beside it, as in botocore;
-  /// further on, keys end the chain. A profile may name itself when it has keys.
+  private func setting(_ key: ExactText, of profile: String) -> Sourced<String>? {
+    files.settings(ofProfile: profile)?[key].map { Sourced($0, from: files.origin(of: key.string, ofProfile: profile)) }
+  }
+
+  private func role(_ arn: Sourced<String>, of profile: String) throws(ProfileError) -> Role {
+    try Role(arn: arn, files.settings(ofProfile: profile) ?? Settings()) { files.origin(of: $0, ofProfile: profile) }
+  }
+
+  /// The first profile's role goes before keys beside it, as in botocore; further on, keys end the chain.
+  private func roleARN(of profile: String, isFirst: Bool) -> Sourced<String>? {
+    if isFirst, let givenRole { return givenRole }
+    let hasKeys = files.settings(ofProfile: profile).map(KeyTriple.init)?.isPresent ?? false
+    return isFirst || !hasKeys ? setting("role_arn", of: profile) : nil
+  }
+
+  private func takesEnvironmentKey(_ profile: String, isFirst: Bool) -> Bool {
+    guard let settings = files.settings(ofProfile: profile), roleARN(of: profile, isFirst: isFirst) != nil else {
+      return false
+    }
+    return settings["credential_source"] == "Environment" && settings["source_profile"] == nil
+  }
+
+  /// Where a profile's keys stand, if not with itself. A profile may name itself when it has keys.
   private func sourceProfile(of profile: String, isFirst: Bool) throws(ProfileError) -> String? {
-    guard let settings = files.settings(ofProfile: profile), let source = settings["source_profile"] else { return nil }
+    guard let settings = files.settings(ofProfile: profile) else { return nil }
     let hasKeys = KeyTriple(settings).isPresent
-    if hasKeys && (source == profile || !isFirst || settings["role_arn"] == nil) { return nil }
-    if settings["credential_process"] != nil && settings["role_arn"] == nil { return nil }
+    let role = roleARN(of: profile, isFirst: isFirst)
+    let process = settings["credential_process"]
+    let own = process.flatMap { OwnCredentialProcess.profile(of: $0, in: profile) }
+    guard let source = settings["source_profile"] else { return hasKeys || own == profile ? nil : own }
+    if role != nil, let other = settings["credential_source"] {
+      throw .invalidSetting(
+        "credential_source", value: other, expected: "left out where there is a source_profile",
+        origin: files.origin(of: "credential_source", ofProfile: profile))
+    }
+    if hasKeys && (source == profile || role == nil) { return nil }
+    if process != nil && own == nil && role == nil { return nil }
     return source
   }
 
@@ -130,9 +194,11 @@ private struct KeySource {
     if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
       return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
     }
-    if let command = settings["credential_process"] {
+    if let command = settings["credential_process"], OwnCredentialProcess.profile(of: command, in: profile) == nil {
       let keys: KeyTriple
-      do { keys = try CredentialProcess(command).run() } catch { throw .credentialProcess(profile: profile, error) }
+      do { keys = try CredentialProcess(command, of: profile).run(environment: environment) } catch {
+        throw .credentialProcess(profile: profile, error)
+      }
       return try longTermKey(keys, from: .process(profile: profile), profile)
     }
     if let keys = files.configSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
@@ -155,6 +221,7 @@ private struct KeySource {
     if settings["web_identity_token_file"] != nil { return .webIdentity }
     if let source = settings["credential_source"] { return .instanceMetadata(source) }
     if KeyTriple(environment: environment).sessionToken != nil { return .environmentSession }
+    if settings["role_arn"] != nil { return .roleWithoutSource }
     return .nothing(credentialsFile: files.credentials.path, configFile: files.config.path)
   }
 }

@@ -6,8 +6,10 @@ package struct ResolvedProfile: Sendable {
   /// The region that is known; nil when nothing names one.
   package let region: Sourced<String>?
   package let mfaSerial: Sourced<String>?
-  /// The role that the profile names.
-  package let roleARN: String?
+  /// A command that prints an MFA code, for the shell.
+  package let mfaProcess: Sourced<String>?
+  /// To be assumed one after the other, the first with the session of the key; none for a profile of a user.
+  package let roles: [Role]
   package let endpoints: EndpointSettings
   package let network: NetworkSettings
 
@@ -53,13 +55,17 @@ package struct ProfileOptions: Sendable {
   package var credentialsFile: String?
   package var region: String?
   package var mfaSerial: String?
+  /// In place of the profile's `role_arn`.
+  package var roleARN: String?
 
   package init(
-    profile: String? = nil, credentialsFile: String? = nil, region: String? = nil, mfaSerial: String? = nil
+    profile: String? = nil, credentialsFile: String? = nil, region: String? = nil, mfaSerial: String? = nil,
+    roleARN: String? = nil
   ) {
     self.profile = profile
     self.credentialsFile = credentialsFile
     self.region = region
     self.mfaSerial = mfaSerial
+    self.roleARN = roleARN
   }
 }

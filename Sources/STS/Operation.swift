@@ -57,15 +57,41 @@ extension Operation<SessionCredentials> {
     Operation(
       action: "GetSessionToken", service: .sts, version: stsVersion,
       parameters: [("DurationSeconds", String(duration)), ("SerialNumber", serialNumber), ("TokenCode", code)],
-      isRepeatable: false
-    ) { result in
-      guard let credentials = result["Credentials"], let id = credentials.key(at: "AccessKeyId"),
-        let secret = credentials.key(at: "SecretAccessKey"), let token = credentials.key(at: "SessionToken"),
-        let expiration = credentials.text(at: "Expiration").flatMap(epochSeconds(iso8601:))
-      else { return nil }
-      return SessionCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration)
-    }
+      isRepeatable: false, read: \.sessionCredentials)
   }
+
+  /// STS AssumeRole.
+  package static func assumeRole(_ request: AssumeRoleRequest) -> Operation {
+    Operation(
+      action: "AssumeRole", service: .sts, version: stsVersion, parameters: request.parameters, isRepeatable: true,
+      read: \.sessionCredentials)
+  }
+}
+
+/// What AssumeRole is asked for; nil for what AWS is to decide.
+package struct AssumeRoleRequest: Equatable, Sendable {
+  fileprivate var parameters: [(name: String, value: String)]
+
+  /// - Parameters:
+  ///   - sessionName: 2 to 64 letters, digits and any of `_+=,.@-`.
+  ///   - duration: in seconds, 900 to 43,200; up to 3,600 for a role that is assumed from a role.
+  ///   - transitiveTagKeys: the keys of the tags that go on to roles which are assumed from this one.
+  package init(
+    roleARN: String, sessionName: String, duration: Int? = nil, externalID: String? = nil,
+    sourceIdentity: String? = nil, tags: [(key: String, value: String)] = [], transitiveTagKeys: [String] = []
+  ) {
+    parameters = [("RoleArn", roleARN), ("RoleSessionName", sessionName)]
+    let optional = [
+      ("DurationSeconds", duration.map(String.init)), ("ExternalId", externalID), ("SourceIdentity", sourceIdentity),
+    ]
+    for case (let name, let value?) in optional { parameters.append((name, value)) }
+    for (number, tag) in zip(1..., tags) {
+      parameters += [("Tags.member.\(number).Key", tag.key), ("Tags.member.\(number).Value", tag.value)]
+    }
+    for (number, key) in zip(1..., transitiveTagKeys) { parameters.append(("TransitiveTagKeys.member.\(number)", key)) }
+  }
+
+  package static func == (one: Self, other: Self) -> Bool { one.parameters.elementsEqual(other.parameters, by: ==) }
 }
 
 /// A page of ListMFADevices.
@@ -93,6 +119,15 @@ extension Operation<MFADevicePage> {
 }
 
 extension XMLElement {
+  /// Those of an answer that has them.
+  fileprivate var sessionCredentials: SessionCredentials? {
+    guard let credentials = self["Credentials"], let id = credentials.key(at: "AccessKeyId"),
+      let secret = credentials.key(at: "SecretAccessKey"), let token = credentials.key(at: "SessionToken"),
+      let expiration = credentials.text(at: "Expiration").flatMap(epochSeconds(iso8601:))
+    else { return nil }
+    return SessionCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration)
+  }
+
   /// The text of a child, if it is one word of visible ASCII, as keys and tokens are: it is going to stand in files and shells.
   fileprivate func key(at name: String) -> String? {
     text(at: name).flatMap { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? $0 : nil }

@@ -38,6 +38,18 @@ package final class QueryClient {
     do { transport = try HTTPTransport(settings) } catch { throw .unreachable(error, action: "") }
   }
 
+  /// A client with the same connections and the same idea of AWS's clock.
+  package init(_ other: QueryClient, keys: SigningKeys) {
+    self.keys = keys
+    sts = other.sts
+    iam = other.iam
+    transport = other.transport
+    report = other.report
+    clockOffset = other.clockOffset
+    redaction = other.redaction.adding(
+      [keys.accessKeyID, keys.secretAccessKey, keys.sessionToken].compactMap(\.self))
+  }
+
   /// Seconds since 1970 by AWS's clock, as far as it is known.
   package var now: Int { time(nil) + clockOffset }
 

@@ -5,39 +5,38 @@ package enum DueSession: Equatable, Sendable {
   /// Of a profile that `-u` has written: to be renewed in the file.
   case written(WrittenProfiles.Entry)
   /// Of the shell's environment.
-  case exported(profile: String, expiration: Int, kept: KeptSession?)
+  case exported(ExportedSession)
   /// None yet, of a profile that has all that it takes to make one.
   case first(profile: String)
 
-  /// How the profile with the key is to be resolved.
-  package func options(_ environment: [String: String], _ files: ProfileFiles) -> ProfileOptions {
+  /// What the renewal is to be like.
+  package var options: RenewalOptions {
     switch self {
-    case .written(let entry):
-      ProfileOptions(
-        profile: entry.sourceProfile, credentialsFile: entry.credentialsFile, region: nil,
-        mfaSerial: entry.serialNumber)
-    case .exported(let profile, _, let kept):
-      ProfileOptions(
-        profile: nil, credentialsFile: files.settings(ofProfile: profile) == nil ? kept?.credentialsFile : nil,
-        region: environment[nonEmpty: ResolvedProfile.regionMark], mfaSerial: kept?.serialNumber)
-    case .first: ProfileOptions(profile: nil, credentialsFile: nil, region: nil, mfaSerial: nil)
+    case .written(let entry): entry.options
+    case .exported(let session): session.options
+    case .first: RenewalOptions()
     }
   }
 
-  /// What the new session is made for, in seconds; nil where nothing says.
-  package var duration: Int? {
+  /// How the profile with the key is to be resolved.
+  package func profileOptions(_ environment: [String: String]) -> ProfileOptions {
+    var result = ProfileOptions(
+      credentialsFile: options.credentialsFile, mfaSerial: options.mfaSerial, roleARN: options.roleARN)
     switch self {
-    case .written(let entry): entry.duration
-    case .exported(_, _, let kept): kept?.duration
-    case .first: nil
+    case .written(let entry):
+      result.profile = entry.sourceProfile
+      result.credentialsFile = entry.credentialsFile
+    case .exported: result.region = environment[nonEmpty: ResolvedProfile.regionMark]
+    case .first: break
     }
+    return result
   }
 
   /// When the one before it ended or ends, in seconds since 1970; nil when there was none.
   package var expiration: Int? {
     switch self {
     case .written(let entry): entry.expiration
-    case .exported(_, let expiration, _): expiration
+    case .exported(let session): session.expiration
     case .first: nil
     }
   }
@@ -49,7 +48,8 @@ package enum DueSession: Equatable, Sendable {
   package var profile: String {
     switch self {
     case .written(let entry): entry.name
-    case .exported(let profile, _, _), .first(let profile): profile
+    case .exported(let session): session.profile
+    case .first(let profile): profile
     }
   }
 }

@@ -24,10 +24,7 @@ package struct DueSessionFinder {
     let session = ExportedSession(environment)
     // Keys in the environment that are not from here are somebody else's business.
     if session == nil && environment[nonEmpty: "AWS_ACCESS_KEY_ID"] != nil { return nil }
-    if let session, chosen == nil || chosen == session.profile {
-      let kept = environment[nonEmpty: "AWS_MFA_SESSION_FILE"].flatMap(KeptSession.init)
-      return .exported(profile: session.profile, expiration: session.expiration, kept: kept)
-    }
+    if let session, chosen == nil || chosen == session.profile { return .exported(session) }
     let profile = chosen ?? "default"
     return files.canStartSession(profile) ? .first(profile: profile) : nil
   }

@@ -5,6 +5,7 @@ package struct ExportedSession: Equatable, Sendable {
   package let profile: String
   /// Seconds since 1970.
   package let expiration: Int
+  package let options: RenewalOptions
 
   /// Nil when the environment holds none.
   package init?(_ environment: [String: String]) {
@@ -14,10 +15,6 @@ package struct ExportedSession: Equatable, Sendable {
     else { return nil }
     self.profile = profile
     self.expiration = expiration
+    options = RenewalOptions(environment[RenewalOptions.variable] ?? "")
   }
-}
-
-/// Seconds since 1970 as they are written in files and variables: at most eleven digits, with which one can reckon.
-func seconds(_ text: String) -> Int? {
-  text.utf8.count <= 11 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

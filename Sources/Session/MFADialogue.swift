@@ -1,9 +1,13 @@
+import Profiles
 package import STS
 
 /// How the person is asked.
 package protocol MFADialogue {
   /// Whether there is somebody to ask.
   var isPossible: Bool { get }
+
+  /// Whether nobody wants to be bothered.
+  var isSilent: Bool { get }
 
   /// Lets the person choose one of several devices.
   func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice
@@ -18,9 +22,21 @@ package protocol MFADialogue {
   func askCode(of identity: Identity, after refusal: CodeRefusal?, wait: ([Int32]) -> Bool) throws(DialogueError)
     -> String
 
-  /// Lets the person see a code being sent, and perhaps call it off.
+  /// Gets a code from a command of the user's, which has the terminal meanwhile.
+  /// - Parameter command: for the shell.
+  /// - Returns: six ASCII digits.
+  func code(from command: String) throws(DialogueError) -> Result<String, MFAProcessError>
+
+  /// Lets the person see something being waited for, and perhaps call it off.
   /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError)
+
+  /// Lets the person know that another process is asking for the code.
+  /// - Parameters:
+  ///   - isElsewhere: whether it does so at another terminal.
+  ///   - isOver: whether there is nothing left to wait for.
+  /// - Returns: false when the person would rather be asked here.
+  func awaitOther(isElsewhere: Bool, until isOver: () -> Bool) throws(DialogueError) -> Bool
 }
 
 package enum DialogueError: Error, Equatable, Sendable {
@@ -36,6 +52,12 @@ package enum DialogueError: Error, Equatable, Sendable {
 package enum CodeRefusal: Equatable, Sendable {
   /// AWS refused it: it is wrong, or was used before. AWS does not say which.
   case byAWS(secondsToNext: Int)
-  /// It was just sent, and each code is good for one use.
+  /// It has done its service, and each code is good for one use.
   case alreadyUsed(secondsToNext: Int)
+
+  package var secondsToNext: Int {
+    switch self {
+    case .byAWS(let seconds), .alreadyUsed(let seconds): seconds
+    }
+  }
 }

@@ -2,30 +2,48 @@ import FoundationEssentials
 package import Profiles
 package import STS
 
-/// A session, with what a shell and its user want to know of it.
-package struct MFASession: Sendable {
+/// A session that an MFA code has opened: the user's own, or a role's that was assumed with that.
+package struct MFASession: Equatable, Sendable {
   package let credentials: SessionCredentials
-  /// The profile whose keys it was made with.
-  package let profile: String
-  /// The region that is known; nil when nothing names one.
-  package let region: Sourced<String>?
+  /// Whose code it was.
   package let identity: Identity
   /// Of the MFA device.
   package let serialNumber: String
-  /// What it was made for, in seconds.
-  package let duration: Int
+  /// Nil for the user's own session.
+  package let roleARN: String?
+  /// Of the long-term key.
+  package let sourceAccessKeyID: String
+  /// The profile that it was made for.
+  package private(set) var profile: String
+  /// The region that is known; nil when nothing names one.
+  package private(set) var region: Sourced<String>?
 
   package init(
-    credentials: SessionCredentials, profile: String, region: Sourced<String>?, identity: Identity,
-    serialNumber: String, duration: Int
+    credentials: SessionCredentials, identity: Identity, serialNumber: String, roleARN: String?,
+    sourceAccessKeyID: String, profile: String, region: Sourced<String>?
   ) {
     self.credentials = credentials
-    self.profile = profile
-    self.region = region
     self.identity = identity
     self.serialNumber = serialNumber
-    self.duration = duration
+    self.roleARN = roleARN
+    self.sourceAccessKeyID = sourceAccessKeyID
+    self.profile = profile
+    self.region = region
   }
+
+  /// The same session, as another profile has it that shares it.
+  func of(_ profile: ResolvedProfile) -> MFASession {
+    var session = self
+    session.profile = profile.name.value
+    session.region = profile.region
+    return session
+  }
+
+  /// Whom AWS takes its holder for, such as `alice@123456789012` or `admin@210987654321`.
+  package var label: String { (roleARN.flatMap { Identity(arn: $0) } ?? identity).label }
+
+  /// The account that it opens.
+  package var account: String? { (roleARN.flatMap { Identity(arn: $0) } ?? identity).account }
 
   /// RFC 3339.
   package var expiration: String { rfc3339(credentials.expiration) }
@@ -35,6 +53,11 @@ package struct MFASession: Sendable {
 }
 
 /// - Parameter time: seconds since 1970.
-func rfc3339(_ time: Int) -> String {
+package func rfc3339(_ time: Int) -> String {
   Date(timeIntervalSince1970: TimeInterval(time)).formatted(.iso8601)
+}
+
+/// Seconds since 1970 of a time in RFC 3339; nil for another text.
+package func time(rfc3339 text: String) -> Int? {
+  (try? Date(text, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) }
 }

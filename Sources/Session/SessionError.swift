@@ -11,6 +11,12 @@ package enum SessionError: Error, Sendable {
   /// Several devices, and nobody to choose.
   case severalDevices([String])
   case codeRefused(ServiceError, attempts: Int)
+  /// The code has done its service; seconds until an authenticator shows another.
+  case codeAlreadyUsed(secondsToNext: Int)
+  /// AWS said no to a role.
+  case roleRefused(ServiceError, role: String)
+  /// The folder for sessions will not do.
+  case store(FileReplacementError)
 }
 
 /// What the person should know although nothing failed.
@@ -18,6 +24,21 @@ package enum SessionNotice: Equatable, Sendable {
   case securityKeysSkipped([String])
   /// There is no place to keep the session: other shells cannot adopt it.
   case notKept(FileReplacementError)
-  /// The profile's role is not assumed: the session is its user's own.
-  case roleNotAssumed(String)
+  /// A file of the store that counts as absent.
+  case stateFileUnusable(path: String, OwnFileError)
+  /// AWS lets a role that is assumed from a role last an hour at most; seconds that were asked for.
+  case roleDurationCapped(role: String, seconds: Int)
+  /// The MFA process gave no code; the person is asked.
+  case processFailed(MFAProcessError)
+  /// The MFA process gave a code that has done its service; seconds until the next.
+  case awaitingNextCode(seconds: Int)
+}
+
+/// Why an MFA process gave no code.
+package enum MFAProcessError: Error, Equatable, Sendable {
+  case cannotStart(SystemError)
+  /// Signals count as 128 + n.
+  case failed(status: Int32)
+  /// What it printed is no code.
+  case noCode
 }

@@ -5,6 +5,7 @@ package import STS
 package struct SessionIssuer {
   private let profile: ResolvedProfile
   private let client: QueryClient
+  private let store: SessionStore
   private let dialogue: any MFADialogue
   private let notify: (SessionNotice) -> Void
 
@@ -13,44 +14,27 @@ package struct SessionIssuer {
   private static let pageLimit = 10
   /// How long the keys' trial may keep a code waiting, which is good for about a minute; in seconds.
   private static let trialPatience = 10
-  /// How long an authenticator shows a code, in seconds (RFC 6238).
-  private static let codePeriod = 30
 
-  /// - Throws: `SessionError.query` for an endpoint that will not do.
   package init(
-    profile: ResolvedProfile, dialogue: any MFADialogue, notify: @escaping (SessionNotice) -> Void,
-    report: @escaping (QueryEvent) -> Void
-  ) throws(SessionError) {
+    profile: ResolvedProfile, client: QueryClient, store: SessionStore, dialogue: any MFADialogue,
+    notify: @escaping (SessionNotice) -> Void
+  ) {
     self.profile = profile
+    self.client = client
+    self.store = store
     self.dialogue = dialogue
     self.notify = notify
-    do {
-      client = try QueryClient(profile, report: report)
-    } catch { throw .query(error) }
   }
 
-  /// Makes a session.
-  /// - Parameters:
-  ///   - code: six digits; nil to ask for them.
-  ///   - duration: in seconds, 900 to 129,600.
-  package func issue(code: String?, duration: Int, device: MFADevice) throws(SessionError) -> MFASession {
-    guard let code else { return try ask(device, duration) }
-    do {
-      let credentials = try client.call(
-        .getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
-      return session(credentials, device, duration)
-    } catch {
-      if case .refused(let refusal) = error, refusal.isAboutCode { throw .codeRefused(refusal, attempts: 1) }
-      throw .query(error)
+  /// Makes a session with a code of six digits.
+  /// - Parameter duration: in seconds, 900 to 129,600.
+  package func issue(code: String, duration: Int, device: MFADevice) throws(SessionError) -> MFASession {
+    if used(device).is(code, at: client.now) { throw .codeAlreadyUsed(secondsToNext: secondsToNext) }
+    switch try send(code, device, duration, of: nil) {
+    case .success(let session): return session
+    case .failure(.refused(let answer)) where answer.isAboutCode: throw .codeRefused(answer, attempts: 1)
+    case .failure(let error): throw .query(error)
     }
-  }
-
-  private func session(
-    _ credentials: SessionCredentials, _ device: MFADevice, _ duration: Int, of owner: Identity? = nil
-  ) -> MFASession {
-    MFASession(
-      credentials: credentials, profile: profile.name.value, region: profile.region,
-      identity: owner ?? Identity(device: device), serialNumber: device.serialNumber, duration: duration)
   }
 
   /// The device that is named, else the one there is, else the one that is chosen.
@@ -81,60 +65,128 @@ package struct SessionIssuer {
     return devices
   }
 
-  /// Asks for a code, three times at most. While the person types the first, the keys are tried: a wrong one is known before
-  /// a code is spent, and the connection is open when the code is there.
-  private func ask(_ device: MFADevice, _ duration: Int) throws(SessionError) -> MFASession {
+  /// Makes a session with a code that is asked for, three times at most; the first may come from the profile's process. While
+  /// the person types it, the keys are tried: a wrong one is known before a code is spent, and the connection is open when the
+  /// code is there.
+  /// - Parameters:
+  ///   - duration: in seconds, 900 to 129,600.
+  ///   - isWanted: whether there still is a reason to ask; `DialogueError.abandoned` when not.
+  package func ask(duration: Int, device: MFADevice, while isWanted: () -> Bool) throws(SessionError) -> MFASession {
     let trial = client.begin(.getCallerIdentity)
+    var process = profile.mfaProcess?.value
     var sent: Set<String> = []
     var refusal: CodeRefusal?
     var last: ServiceError?
     for _ in 1...Self.attemptLimit {
-      let code = try ask(Identity(device: device), refusal, trial)
-      guard sent.insert(code).inserted else {
+      let code: String
+      if let command = process, let given = try self.code(from: command, device, trial) {
+        code = given
+      } else {
+        code = try ask(Identity(device: device), refusal, trial, while: isWanted)
+      }
+      // Once: it would give the same again.
+      process = nil
+      guard !sent.contains(code), !used(device).is(code, at: client.now) else {
         refusal = .alreadyUsed(secondsToNext: secondsToNext)
         continue
       }
-      let call = client.begin(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
-      do {
-        try dialogue.awaitAnswer { descriptors in
-          if call.outcome == nil { client.wait(for: call, descriptors: descriptors) }
-          return call.outcome != nil
-        }
-      } catch { throw .dialogue(error) }
-      do {
-        let credentials = try client.finish(call)
-        return session(credentials, device, duration, of: (try? trial.outcome?.get()).flatMap { Identity(arn: $0.arn) })
-      } catch {
-        guard case .refused(let answer) = error, answer.isAboutCode else { throw .query(error) }
+      sent.insert(code)
+      switch try send(code, device, duration, of: trial) {
+      case .success(let session): return session
+      case .failure(.refused(let answer)) where answer.isAboutCode:
         last = answer
         refusal = .byAWS(secondsToNext: secondsToNext)
+      case .failure(let error): throw .query(error)
       }
     }
-    // The first code is always sent, so there is an answer to tell.
-    guard let last else { throw .dialogue(.cancelled) }
+    guard let last else { throw .codeAlreadyUsed(secondsToNext: secondsToNext) }
     throw .codeRefused(last, attempts: sent.count)
   }
 
   private func ask(
-    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>
+    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>, while isWanted: () -> Bool
   ) throws(SessionError) -> String {
     let code: String
     do {
       code = try dialogue.askCode(of: identity, after: refusal) { descriptors in
         client.wait(for: trial, descriptors: descriptors)
-        return trial.fatalError == nil
+        return trial.fatalError == nil && isWanted()
       }
     } catch {
       if let problem = trial.fatalError { throw .query(problem) }
       throw .dialogue(error)
     }
-    // Whoever types faster than the network answers waits for it: the code goes out on the same connection.
-    client.wait(for: trial, atMost: Self.trialPatience)
-    if let problem = trial.fatalError { throw .query(problem) }
+    try finish(trial)
     return code
   }
 
-  private var secondsToNext: Int { Self.codePeriod - client.now % Self.codePeriod }
+  /// The code of the process, if need be the next; nil when it gives none.
+  private func code(
+    from command: String, _ device: MFADevice, _ trial: QueryCall<CallerIdentity>
+  ) throws(SessionError) -> String? {
+    var result: Result<String, MFAProcessError>
+    do {
+      result = try dialogue.code(from: command)
+      if case .success(let code) = result, used(device).is(code, at: client.now) {
+        let end = client.now + secondsToNext
+        notify(.awaitingNextCode(seconds: secondsToNext))
+        try dialogue.awaitAnswer { descriptors in
+          client.wait(for: trial, descriptors: descriptors)
+          return client.now >= end
+        }
+        result = try dialogue.code(from: command)
+      }
+    } catch { throw .dialogue(error) }
+    try finish(trial)
+    switch result {
+    case .success(let code): return code
+    case .failure(let problem):
+      notify(.processFailed(problem))
+      return nil
+    }
+  }
+
+  /// Whoever has the code faster than the network answers waits for it: the code goes out on the same connection.
+  private func finish(_ trial: QueryCall<CallerIdentity>) throws(SessionError) {
+    client.wait(for: trial, atMost: Self.trialPatience)
+    if let problem = trial.fatalError { throw .query(problem) }
+  }
+
+  /// Sends a code, and remembers it where it may have been used up.
+  private func send(
+    _ code: String, _ device: MFADevice, _ duration: Int, of trial: QueryCall<CallerIdentity>?
+  ) throws(SessionError) -> Result<MFASession, QueryError> {
+    let call = client.begin(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
+    do {
+      try dialogue.awaitAnswer { descriptors in
+        if call.outcome == nil { client.wait(for: call, descriptors: descriptors) }
+        return call.outcome != nil
+      }
+    } catch {
+      used(device).note(code, at: client.now)
+      throw .dialogue(error)
+    }
+    do {
+      let credentials = try client.finish(call)
+      used(device).note(code, at: client.now)
+      let owner = (try? trial?.outcome?.get()).flatMap { Identity(arn: $0.arn) }
+      return .success(
+        MFASession(
+          credentials: credentials, identity: owner ?? Identity(device: device), serialNumber: device.serialNumber,
+          roleARN: nil, sourceAccessKeyID: profile.key.value.accessKeyID, profile: profile.name.value,
+          region: profile.region))
+    } catch {
+      if !error.leavesCodeGood { used(device).note(code, at: client.now) }
+      return .failure(error)
+    }
+  }
+
+  private func used(_ device: MFADevice) -> UsedCode {
+    UsedCode(
+      in: store, serialNumber: device.serialNumber, secretAccessKey: profile.key.value.secretAccessKey)
+  }
+
+  private var secondsToNext: Int { UsedCode.period - client.now % UsedCode.period }
 }
 
 extension QueryCall<CallerIdentity> {
@@ -158,31 +210,12 @@ extension ServiceError {
   }
 }
 
-extension QueryClient {
-  /// A client for the long-term key of a profile.
-  fileprivate convenience init(_ profile: ResolvedProfile, report: @escaping (QueryEvent) -> Void) throws(QueryError) {
-    let sts: Endpoint
-    let iam: Endpoint
-    do {
-      sts = try Endpoint(
-        .sts, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.stsURL))
-      iam = try Endpoint(
-        .iam, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.iamURL))
-    } catch { throw .invalidEndpoint(error) }
-    try self.init(
-      keys: SigningKeys(
-        accessKeyID: profile.key.value.accessKeyID, secretAccessKey: profile.key.value.secretAccessKey),
-      sts: sts, iam: iam,
-      transport: TransportSettings(
-        caBundle: profile.network.caBundle, proxy: profile.network.proxy, noProxy: profile.network.noProxy),
-      report: report)
-  }
-}
-
-extension Endpoint.Options {
-  fileprivate init(_ settings: EndpointSettings, _ url: Sourced<String>?) {
-    self.init(
-      useFIPS: settings.useFIPS, useDualStack: settings.useDualStack, useLegacySTS: settings.useLegacySTS,
-      url: url?.value)
+extension QueryError {
+  /// Whether a code that was sent may be sent again: it never arrived, or was refused, which uses nothing up.
+  fileprivate var leavesCodeGood: Bool {
+    switch self {
+    case .refused, .unreachable, .invalidEndpoint: true
+    case .answerLost, .unavailable, .unreadableAnswer: false
+    }
   }
 }

@@ -7,8 +7,9 @@ package import STS
   private import Glibc
 #endif
 
-/// Gets a session for a profile: the one that is kept, where it will do, else a new one, which is then kept.
-package struct SessionProvider {
+/// Gets a session for a profile: one that is kept, where it will do, else a new one, which is then kept. Of all processes that
+/// want the same one at once, one asks, and the others go on with its session.
+package final class SessionProvider {
   private let profile: ResolvedProfile
   private let store: SessionStore
   private let dialogue: any MFADialogue
@@ -16,19 +17,26 @@ package struct SessionProvider {
   private let report: (QueryEvent) -> Void
 
   /// What will do.
-  package enum Wish: Sendable {
+  package enum Wish: Equatable, Sendable {
     /// A new session. Its code is six digits, nil to ask for them.
     case new(code: String?)
-    /// A kept one with more than this many seconds left, else a new one, whose code is asked for.
-    case kept(longerThan: Int)
+    /// A kept one with at least this many seconds left, else a new one, whose code is asked for.
+    case kept(atLeast: Int)
   }
 
   package struct Provided: Sendable {
     package let session: MFASession
     /// The file that it is kept in; nil when there is no place for one.
     package let path: String?
-    /// Whether it was there already.
-    package let wasKept: Bool
+    package let way: Way
+  }
+
+  package enum Way: Sendable {
+    /// It was there already.
+    case kept
+    /// It is a role's, assumed with a session that was there already: no code was needed.
+    case assumed
+    case new
   }
 
   package init(
@@ -42,36 +50,173 @@ package struct SessionProvider {
     self.report = report
   }
 
-  /// - Parameter duration: of a new session, in seconds, 900 to 129,600.
+  /// - Parameter duration: of a new MFA session, in seconds, 900 to 129,600. A role's is what its profile says.
   package func session(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
-    if let role = profile.roleARN { notify(.roleNotAssumed(role)) }
-    // Without libcurl and the network, when the device is known.
-    if let serial = profile.mfaSerial?.value, let kept = kept(wish, serial) { return kept }
-    if wish.code == nil && !dialogue.isPossible { throw .dialogue(.noTerminal) }
-    let issuer = try SessionIssuer(profile: profile, dialogue: dialogue, notify: notify, report: report)
-    let device = try issuer.device()
-    if profile.mfaSerial == nil, let kept = kept(wish, device.serialNumber) { return kept }
-    let session = try issuer.issue(code: wish.code, duration: duration, device: device)
-    return Provided(session: session, path: keep(session), wasKept: false)
+    do { try store.checkPrivacy() } catch { throw .store(error) }
+    guard !profile.roles.isEmpty else { return try userSession(wish, duration: duration) }
+    if let kept = kept(wish, roles: profile.roles.count) { return kept }
+    let source = try userSession(wish.forRole, duration: duration)
+    do { return try roleSession(wish, with: source) } catch {
+      guard source.way == .kept, error.isAboutCredentials else { throw error }
+      // AWS does not know the kept session any more.
+      let newSource = try userSession(.new(code: nil), duration: duration)
+      return try roleSession(.new(code: nil), with: newSource)
+    }
   }
 
-  private func kept(_ wish: Wish, _ serialNumber: String) -> Provided? {
-    guard case .kept(let minimum) = wish,
-      let (session, path) = store.session(of: profile, serialNumber: serialNumber),
-      session.secondsLeft(at: time(nil)) > minimum
+  // MARK: The user's own session
+
+  private func userSession(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
+    if let kept = kept(wish, roles: 0) { return kept }
+    if case .new(let code?) = wish {
+      let issuer = try issuer()
+      return keep(try issuer.issue(code: code, duration: duration, device: try issuer.device()), roles: 0)
+    }
+    do { return try askedSession(wish, duration: duration) } catch {
+      // The question was given up because another process has got the session meanwhile.
+      guard case .dialogue(.abandoned) = error, let kept = kept(wish, roles: 0) else { throw error }
+      return kept
+    }
+  }
+
+  /// Takes the right to ask, or the session of whoever had it.
+  private func askedSession(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
+    let lock = store.questionLock(for: profile.key.value, of: profile)
+    if let lock, !lock.take() {
+      do {
+        _ = try dialogue.awaitOther(isElsewhere: !lock.isHeldHere) {
+          kept(wish, roles: 0) != nil || lock.take() || lock.wasCancelledHere
+        }
+      } catch { throw .dialogue(error) }
+    }
+    if let kept = kept(wish, roles: 0) { return kept }
+    if let lock, lock.wasCancelledHere { throw .dialogue(.cancelled) }
+    if !dialogue.isPossible && (profile.mfaProcess == nil || dialogue.isSilent) { throw .dialogue(.noTerminal) }
+    let issuer = try issuer()
+    do {
+      let device = try issuer.device()
+      if let kept = kept(wish, roles: 0, serialNumber: device.serialNumber) { return kept }
+      let session = try issuer.ask(duration: duration, device: device) {
+        self.kept(wish, roles: 0, serialNumber: device.serialNumber) == nil
+      }
+      return keep(session, roles: 0)
+    } catch {
+      if case .dialogue(.cancelled) = error { lock?.noteCancel() }
+      throw error
+    }
+  }
+
+  // MARK: Roles
+
+  private func roleSession(_ wish: Wish, with source: Provided) throws(SessionError) -> Provided {
+    let key = SessionKey(profile, serialNumber: source.session.serialNumber)
+    let session = try assume(key, wish, with: source.session)
+    guard session.way == .new, source.way == .kept else { return session }
+    return Provided(session: session.session, path: session.path, way: .assumed)
+  }
+
+  /// Assumes the last role of a key with the one before it, each of which may be kept already.
+  private func assume(_ key: SessionKey, _ wish: Wish, with user: MFASession) throws(SessionError) -> Provided {
+    guard let role = key.roles.last else { return Provided(session: user, path: nil, way: .kept) }
+    if let kept = kept(wish, key) { return kept }
+    let source = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user).session
+    // Of many that want it at once, one makes the call.
+    return try store.whileRenewing(key) { () throws(SessionError) in
+      if let kept = kept(wish, key) { return kept }
+      return keep(try assume(role, isChained: key.roles.count > 1, with: source), key)
+    }
+  }
+
+  private func assume(_ role: Role, isChained: Bool, with source: MFASession) throws(SessionError) -> MFASession {
+    let client = QueryClient(try client, keys: SigningKeys(source.credentials))
+    let credentials: SessionCredentials
+    do {
+      credentials = try client.call(
+        .assumeRole(
+          AssumeRoleRequest(role, isChained: isChained, user: source.identity.user, notify: notify)))
+    } catch {
+      guard case .refused(let refusal) = error else { throw .query(error) }
+      throw .roleRefused(refusal, role: role.arn.value)
+    }
+    return MFASession(
+      credentials: credentials, identity: source.identity, serialNumber: source.serialNumber, roleARN: role.arn.value,
+      sourceAccessKeyID: source.sourceAccessKeyID, profile: profile.name.value, region: profile.region)
+  }
+
+  // MARK: What is kept
+
+  /// The session that is kept for the profile, without the network: by the device that is named or, where none is, by any with
+  /// which the key has made one.
+  private func kept(_ wish: Wish, roles count: Int, serialNumber: String? = nil) -> Provided? {
+    guard case .kept = wish else { return nil }
+    let serials =
+      if let serial = serialNumber ?? profile.mfaSerial?.value { [serial] } else { keptSerialNumbers() }
+    return serials.lazy.compactMap { [self] serial in
+      kept(wish, SessionKey(profile, serialNumber: serial).assuming(count))
+    }.first
+  }
+
+  private func keptSerialNumbers() -> [String] {
+    let own = store.sessions.reversed().map(\.session).filter {
+      $0.sourceAccessKeyID == profile.key.value.accessKeyID
+    }
+    return own.map(\.serialNumber)
+  }
+
+  private func kept(_ wish: Wish, _ key: SessionKey) -> Provided? {
+    guard case .kept(let minimum) = wish, let kept = store.session(for: key),
+      kept.session.secondsLeft(at: time(nil)) >= minimum
     else { return nil }
-    return Provided(session: session, path: path, wasKept: true)
+    return Provided(session: kept.session.of(profile), path: kept.path, way: .kept)
+  }
+
+  private func keep(_ session: MFASession, roles count: Int) -> Provided {
+    keep(session, SessionKey(profile, serialNumber: session.serialNumber).assuming(count))
   }
 
   /// Whoever has no place to keep a session still gets it.
-  private func keep(_ session: MFASession) -> String? {
-    do { return try store.save(session, of: profile) } catch {
-      notify(.notKept(error))
-      return nil
+  private func keep(_ session: MFASession, _ key: SessionKey) -> Provided {
+    var path: String?
+    do { path = try store.save(session, for: key) } catch { notify(.notKept(error)) }
+    return Provided(session: session, path: path, way: .new)
+  }
+
+  // MARK: The network
+
+  private var openedClient: QueryClient?
+
+  /// Opened when it is needed: most sessions are there already.
+  private var client: QueryClient {
+    get throws(SessionError) {
+      if let openedClient { return openedClient }
+      do {
+        let client = try QueryClient(profile, report: report)
+        openedClient = client
+        return client
+      } catch { throw .query(error) }
     }
+  }
+
+  private func issuer() throws(SessionError) -> SessionIssuer {
+    SessionIssuer(profile: profile, client: try client, store: store, dialogue: dialogue, notify: notify)
   }
 }
 
+/// What a session must have left to assume a role with it, in seconds.
+private let minimumForRole = 15
+
 extension SessionProvider.Wish {
-  fileprivate var code: String? { if case .new(let code) = self { code } else { nil } }
+  /// What the session must be like with which a role is assumed: it need only last until then.
+  fileprivate var forRole: SessionProvider.Wish {
+    if case .kept = self { .kept(atLeast: minimumForRole) } else { self }
+  }
+}
+
+extension SessionError {
+  /// Whether AWS does not take the credentials themselves.
+  fileprivate var isAboutCredentials: Bool {
+    guard case .roleRefused(let error, _) = self else { return false }
+    return ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException"]
+      .contains(error.code)
+  }
 }

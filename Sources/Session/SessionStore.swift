@@ -1,54 +1,136 @@
 package import Profiles
 import STS
 
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
 /// The files in which sessions are kept for the shells and for other processes of this user.
 ///
-/// One a session, of one value a line; see `KeptSession`. Its modification time is the expiry: fish has no clock, but tells
-/// how long a file's time is ago.
-package struct SessionStore: Sendable {
+/// One a session, see `StateFile`. Its modification time is the expiry.
+package struct SessionStore {
   /// `$XDG_STATE_HOME/aws-mfa-session`, by default `~/.local/state/aws-mfa-session` (XDG Base Directory Specification, which
   /// also says that a relative path is to be ignored).
   package let directory: String
+  private let notify: (SessionNotice) -> Void
 
-  package init(environment: [String: String]) {
+  /// - Parameter notify: is told of files that are of no use.
+  package init(environment: [String: String], notify: @escaping (SessionNotice) -> Void = { _ in }) {
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     directory = (state ?? expandingPath("~/.local/state", environment: environment)) + "/aws-mfa-session"
+    self.notify = notify
   }
 
-  /// Keeps a session in place of an earlier one of the same key and device.
+  /// Refuses a folder that is there and that others can enter or own.
+  /// - Throws: `FileReplacementError`.
+  package func checkPrivacy() throws(FileReplacementError) { try checkPrivateDirectory(directory) }
+
+  // MARK: Sessions
+
+  /// The live session that is kept for a key.
+  package func session(for key: SessionKey) -> Kept? { live(path(key)) }
+
+  /// All live sessions, in the order of their ends; the last one ends last.
+  package var sessions: [Kept] {
+    fileNames.filter(\.isSessionName).compactMap { live("\(directory)/\($0)") }
+      .sorted { $0.session.credentials.expiration < $1.session.credentials.expiration }
+  }
+
+  package struct Kept: Sendable {
+    package let session: MFASession
+    package let path: String
+  }
+
+  private func live(_ path: String) -> Kept? {
+    guard let session = read(path) else { return nil }
+    if session.secondsLeft(at: time(nil)) > 0 { return Kept(session: session, path: path) }
+    remove(path) { $0.map { $0.secondsLeft(at: time(nil)) <= 0 } ?? false }
+    return nil
+  }
+
+  private func read(_ path: String) -> MFASession? {
+    let bytes: [UInt8]?
+    do { bytes = try readOwnFile(path) } catch {
+      notify(.stateFileUnusable(path: path, error))
+      return nil
+    }
+    guard let bytes else { return nil }
+    guard let session = StateFile.session(bytes) else {
+      notify(.stateFileUnusable(path: path, .malformed))
+      return nil
+    }
+    return session
+  }
+
+  /// Keeps a session in place of an earlier one.
   /// - Returns: the path of its file.
-  package func save(_ session: MFASession, of profile: ResolvedProfile) throws(FileReplacementError) -> String {
-    let path = path(of: profile, serialNumber: session.serialNumber)
-    let kept = KeptSession(session, credentialsFile: profile.files.credentials.path)
-    try LockedFile(path).replace(with: kept.bytes, modificationTime: session.credentials.expiration)
+  package func save(_ session: MFASession, for key: SessionKey) throws(FileReplacementError) -> String {
+    try checkPrivacy()
+    let path = path(key)
+    try LockedFile(path, replacingForeign: true)
+      .replace(with: StateFile.bytes(session), modificationTime: session.credentials.expiration)
     return path
   }
 
-  /// The session that is kept for a profile's key and a device, expired or not, and the path of its file.
-  package func session(of profile: ResolvedProfile, serialNumber: String) -> (MFASession, path: String)? {
-    let path = path(of: profile, serialNumber: serialNumber)
-    guard let kept = KeptSession(at: path) else { return nil }
-    // Made for another profile perhaps, whose key and device are the same.
-    let session = MFASession(
-      credentials: kept.credentials, profile: profile.name.value, region: profile.region, identity: kept.identity,
-      serialNumber: kept.serialNumber, duration: kept.duration)
-    return (session, path)
+  /// Forgets a session.
+  package func remove(_ kept: Kept) { remove(kept.path) { _ in true } }
+
+  /// Under the lock, for it may have been replaced meanwhile.
+  private func remove(_ path: String, where isMeant: (MFASession?) -> Bool) {
+    // Whoever cannot lock could not have written it.
+    guard let file = try? LockedFile(path, replacingForeign: true), isMeant(read(path)) else { return }
+    file.remove()
   }
 
-  /// When the session of a listed profile ends, in seconds since 1970; nil when none is kept.
-  package func expiration(of profile: ProfileSummary) -> Int? {
-    guard let key = profile.accessKeyID, let serial = profile.mfaSerial else { return nil }
-    let region = profile.region ?? ResolvedProfile.fallbackRegion
-    return KeptSession(at: path(accessKeyID: key, serialNumber: serial, region: region))?.credentials.expiration
+  // MARK: Beside the sessions
+
+  /// The lock under which the holder of a key is asked for a code.
+  func questionLock(for key: LongTermKey, of profile: ResolvedProfile) -> QuestionLock? {
+    guard (try? checkPrivacy()) != nil, (try? createDirectory(directory)) != nil else { return nil }
+    let name = SessionKey.fileName(["question", SessionKey(profile, serialNumber: "").partition, key.accessKeyID])
+    return QuestionLock("\(directory)/\(name).question")
   }
 
-  private func path(of profile: ResolvedProfile, serialNumber: String) -> String {
-    path(accessKeyID: profile.key.value.accessKeyID, serialNumber: serialNumber, region: profile.signingRegion)
+  /// Does something while nobody else renews the session of a key; without a lock where none can be had.
+  func whileRenewing<Result, Failure: Error>(
+    _ key: SessionKey, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let lock = try? FileLock("\(path(key)).renewal")
+    return try withExtendedLifetime(lock) { () throws(Failure) in try body() }
   }
 
-  /// All profiles that share a key, a device and a partition share the session. The name does not tell which.
-  private func path(accessKeyID: String, serialNumber: String, region: String) -> String {
-    let partition = Partition.containing(region: region).id
-    return "\(directory)/\(Digest.sha256Hex("\(accessKeyID)\n\(serialNumber)\n\(partition)").prefix(32))"
+  /// Where the last code of a device is remembered.
+  func usedCodePath(serialNumber: String) -> String {
+    "\(directory)/\(SessionKey.fileName(["code", serialNumber])).code"
   }
+
+  /// Removes all that is kept but for the index of written profiles and locks, which somebody may be waiting for.
+  package func removeAll() {
+    for kept in sessions { remove(kept) }
+    for name in fileNames where name.isSessionName || name.hasSuffix(".code") || name.hasSuffix(".new") {
+      unlink("\(directory)/\(name)")
+    }
+  }
+
+  private func path(_ key: SessionKey) -> String { "\(directory)/\(key.fileName)" }
+
+  private var fileNames: [String] {
+    guard (try? checkPrivacy()) != nil, let folder = opendir(directory) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+}
+
+extension String {
+  /// Whether it looks like `SessionKey.fileName`.
+  fileprivate var isSessionName: Bool { utf8.count == 32 && allSatisfy(\.isHexDigit) }
 }

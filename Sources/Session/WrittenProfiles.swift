@@ -5,7 +5,7 @@ import STS
 /// expired, and a shell reads to find that none has.
 ///
 /// A line a profile, the one that expires first on top; fields are separated by tabs: expiry in seconds since 1970, name,
-/// credentials file, source profile, serial number, duration in seconds. It holds no secret.
+/// credentials file, source profile, options. It holds no secret.
 package struct WrittenProfiles: Sendable {
   package struct Entry: Equatable, Sendable {
     /// Seconds since 1970.
@@ -13,9 +13,7 @@ package struct WrittenProfiles: Sendable {
     package let name: String
     package let credentialsFile: String
     package let sourceProfile: String
-    package let serialNumber: String
-    /// In seconds.
-    package let duration: Int
+    package let options: RenewalOptions
   }
 
   private let path: String
@@ -31,23 +29,36 @@ package struct WrittenProfiles: Sendable {
 
   /// The entries for a credentials file, by the profiles' names.
   package func entries(in credentialsFile: String) -> [ExactText: Entry] {
-    let found = entries.filter { $0.credentialsFile == credentialsFile }
+    let found = all.filter { $0.credentialsFile == credentialsFile }
     return Dictionary(found.map { (ExactText($0.name), $0) }) { first, _ in first }
   }
 
   /// Notes that a session was written under a name.
-  package func note(_ session: MFASession, as name: String, in credentialsFile: String) throws(FileReplacementError) {
-    let entry = Entry(
-      expiration: session.credentials.expiration, name: name, credentialsFile: credentialsFile,
-      sourceProfile: session.profile, serialNumber: session.serialNumber, duration: session.duration)
-    let file = try LockedFile(path)
-    let kept = entries.filter { !$0.isFor(name, credentialsFile) } + [entry]
+  package func note(
+    _ session: MFASession, as name: String, in credentialsFile: String, options: RenewalOptions
+  ) throws(FileReplacementError) {
+    try replace(
+      name, in: credentialsFile,
+      with: Entry(
+        expiration: session.credentials.expiration, name: name, credentialsFile: credentialsFile,
+        sourceProfile: session.profile, options: options))
+  }
+
+  /// Forgets a profile.
+  package func forget(_ entry: Entry) throws(FileReplacementError) {
+    try replace(entry.name, in: entry.credentialsFile, with: nil)
+  }
+
+  private func replace(_ name: String, in credentialsFile: String, with entry: Entry?) throws(FileReplacementError) {
+    let file = try LockedFile(path, replacingForeign: true)
+    let kept = all.filter { !$0.isFor(name, credentialsFile) } + (entry.map { [$0] } ?? [])
     let lines = kept.sorted { $0.expiration < $1.expiration }.compactMap(\.line)
     try file.replace(with: lines.flatMap { Array($0.utf8) })
   }
 
-  private var entries: [Entry] {
-    let text = String(decoding: readOwnFile(path) ?? [], as: UTF8.self)
+  /// All there are, the one that expires first on top.
+  package var all: [Entry] {
+    let text = String(decoding: (try? readOwnFile(path)) ?? [], as: UTF8.self)
     return text.unicodeScalars.split(separator: "\n").compactMap { Entry(line: String($0)) }
   }
 }
@@ -59,18 +70,18 @@ extension WrittenProfiles.Entry {
 
   fileprivate init?(line: String) {
     let fields = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 6, let expiration = seconds(fields[0]), let duration = seconds(fields[5]) else { return nil }
+    guard fields.count == 5, let expiration = seconds(fields[0]) else { return nil }
     self.init(
       expiration: expiration, name: fields[1], credentialsFile: fields[2], sourceProfile: fields[3],
-      serialNumber: fields[4], duration: duration)
+      options: RenewalOptions(fields[4]))
   }
 
   /// Nil for what a line cannot hold; such a profile is not renewed.
   fileprivate var line: String? {
-    let fields = [String(expiration), name, credentialsFile, sourceProfile, serialNumber, String(duration)]
+    let fields = [String(expiration), name, credentialsFile, sourceProfile]
     guard !fields.contains(where: { $0.isEmpty || $0.unicodeScalars.contains { $0 == "\t" || $0 == "\n" } }) else {
       return nil
     }
-    return fields.joined(separator: "\t") + "\n"
+    return (fields + [options.text]).joined(separator: "\t") + "\n"
   }
 }

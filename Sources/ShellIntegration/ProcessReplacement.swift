@@ -22,7 +22,8 @@ package func replaceProcess(path: String, arguments: [String], change: Environme
   // Ignored signals stay ignored across execve, and this program ignores one.
   signal(SIGPIPE, SIG_DFL)
   var argv = arguments.map { strdup($0) } + [nil]
-  execve(path, &argv, environ)
+  // A script without a #! line is the shell's, as everywhere.
+  execvp(path, &argv)
   let code = errno
   argv.forEach { free($0) }
   throw CannotExecute(path: path, code: code)
@@ -35,4 +36,24 @@ package func checkExecutable(_ path: String) throws(CannotExecute) {
   guard stat(path, &status) == 0 else { throw CannotExecute(path: path, code: errno) }
   guard status.st_mode & S_IFMT == S_IFREG else { throw CannotExecute(path: path, code: EACCES) }
   guard access(path, X_OK) == 0 else { throw CannotExecute(path: path, code: errno) }
+}
+
+/// Where a program is that is called by a name, as `execvp` looks for it.
+/// - Throws: `CannotExecute`.
+package func executablePath(of name: String, in environment: [String: String]) throws(CannotExecute) -> String {
+  if name.contains("/") {
+    try checkExecutable(name)
+    return name
+  }
+  var problem = CannotExecute(path: name, code: ENOENT)
+  for folder in (environment["PATH"] ?? "/bin:/usr/bin").split(separator: ":", omittingEmptySubsequences: false) {
+    let path = (folder.isEmpty ? "." : String(folder)) + "/" + name
+    do throws(CannotExecute) {
+      try checkExecutable(path)
+      return path
+    } catch {
+      if error.code != ENOENT && error.code != ENOTDIR { problem = CannotExecute(path: name, code: error.code) }
+    }
+  }
+  throw problem
 }

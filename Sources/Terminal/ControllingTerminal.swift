@@ -6,7 +6,7 @@
 
 /// The terminal of this process's session, whatever standard input, output and error are.
 package final class ControllingTerminal {
-  let descriptor: Int32
+  package let descriptor: Int32
 
   /// - Throws: `TerminalError.none` when the process has no terminal.
   package init() throws(TerminalError) {
@@ -24,6 +24,16 @@ package final class ControllingTerminal {
 
   /// Whether this process is in the foreground there; asked from the background, it would be stopped.
   var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
+
+  /// Waits for keys, but not longer than a time.
+  /// - Returns: those that were pressed; a terminal that reads lines gives none before Enter.
+  package func keys(within milliseconds: Int32) -> [UInt8] {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&watched, 1, milliseconds) > 0 else { return [] }
+    var keys = [UInt8](repeating: 0, count: 256)
+    let count = read(descriptor, &keys, keys.count)
+    return Array(keys.prefix(max(0, count)))
+  }
 
   /// Writes a line for the person.
   package func say(_ line: String) {
@@ -61,6 +71,9 @@ package func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
   }
   return nil
 }
+
+/// Waits for a time, with nothing else to do.
+package func pause(milliseconds: Int32) { poll(nil, 0, milliseconds) }
 
 /// Waits, with nothing else to do, until one of the descriptors can be read.
 package func waitForInput(_ descriptors: [Int32]) -> Bool {

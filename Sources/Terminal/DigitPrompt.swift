@@ -12,12 +12,14 @@ extension ControllingTerminal {
   /// The usual editing keys work, and `~/.editrc` is honoured. What was typed before the prompt is thrown away: it was meant
   /// for something else. Ctrl-Z stops the process as usual, and it goes on where it was.
   /// - Parameters:
-  ///   - prompt: shown before the digits; only its ASCII characters are.
+  ///   - prompt: shown before the digits, and shown anew when it changes; only its ASCII characters are.
   ///   - wait: waits until one of the descriptors can be read, or some time has passed; answers whether to go on.
   /// - Throws: `TerminalError`.
-  package func readDigits(_ prompt: String, count: Int, wait: ([Int32]) -> Bool) throws(TerminalError) -> String {
+  package func readDigits(
+    _ prompt: @autoclosure @escaping () -> String, count: Int, wait: ([Int32]) -> Bool
+  ) throws(TerminalError) -> String {
     try withoutActuallyEscaping(wait) { wait throws(TerminalError) in
-      try DigitEditor(self, printable(prompt), count, wait).run()
+      try DigitEditor(self, { String(printable(prompt()).map { $0.isASCII ? $0 : "?" }) }, count, wait).run()
     }
   }
 }
@@ -27,7 +29,8 @@ extension ControllingTerminal {
 private final class DigitEditor {
   private let terminal: ControllingTerminal
   /// ASCII, as libedit wants it in the C locale.
-  private let prompt: UnsafeMutablePointer<CChar>?
+  private let prompt: () -> String
+  private var shownPrompt: UnsafeMutablePointer<CChar>?
   private let count: Int
   private let wait: ([Int32]) -> Bool
   private let signals = SignalPipe([
@@ -48,9 +51,12 @@ private final class DigitEditor {
     case signal(Int32)
   }
 
-  init(_ terminal: ControllingTerminal, _ prompt: String, _ count: Int, _ wait: @escaping ([Int32]) -> Bool) {
+  init(
+    _ terminal: ControllingTerminal, _ prompt: @escaping () -> String, _ count: Int, _ wait: @escaping ([Int32]) -> Bool
+  ) {
     self.terminal = terminal
-    self.prompt = strdup(String(prompt.map { $0.isASCII ? $0 : "?" }))
+    self.prompt = prompt
+    shownPrompt = strdup(prompt())
     self.count = count
     self.wait = wait
     hasAttributes = tcgetattr(terminal.descriptor, &attributes) == 0
@@ -60,7 +66,7 @@ private final class DigitEditor {
     editor = el_init("aws-mfa-session", files[0], files[1], files[2])
     guard editor != nil else { return }
     aws_edit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
-    aws_edit_set_prompt(editor) { editor in DigitEditor.from(editor)?.prompt }
+    aws_edit_set_prompt(editor) { editor in DigitEditor.from(editor)?.shownPrompt }
     aws_edit_set_reader(editor) { editor, character in
       guard let byte = DigitEditor.from(editor)?.nextByte() else { return -1 }
       character?.pointee = wchar_t(byte)
@@ -75,7 +81,7 @@ private final class DigitEditor {
   deinit {
     if editor != nil { el_end(editor) }
     for file in files where file != nil { fclose(file) }
-    free(prompt)
+    free(shownPrompt)
     restoreAttributes()
   }
 
@@ -169,9 +175,19 @@ private final class DigitEditor {
         queue = filter.flush()
       } else if !wait([terminal.descriptor, signals.readingEnd]) {
         end = .refused(.abandoned)
+      } else {
+        updatePrompt()
       }
     }
     return nil
+  }
+
+  private func updatePrompt() {
+    let text = prompt()
+    guard let shown = shownPrompt, String(cString: shown) != text else { return }
+    shownPrompt = strdup(text)
+    free(shown)
+    aws_edit_refresh(editor)
   }
 
   private func isReadable(milliseconds: Int32) -> Bool {

@@ -19,9 +19,20 @@ package final class HeldTerminal {
     guard terminal.isOurs, tcgetattr(terminal.descriptor, &attributes) == 0 else { throw .none }
     restoration = (terminal.descriptor, attributes)
     for signal in Self.endingSignals { restoreOn(signal) }
+    hold()
+  }
+
+  private func hold() {
     var held = attributes
     held.c_lflag &= ~tcflag_t(ISIG | ICANON | ECHO)
     tcsetattr(terminal.descriptor, TCSAFLUSH, &held)
+  }
+
+  /// Runs something that is to find the terminal as it was.
+  package func lent<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
+    defer { hold() }
+    return try body()
   }
 
   deinit {
@@ -37,17 +48,12 @@ package final class HeldTerminal {
   /// - Throws: `TerminalError.cancelled` at the interrupt key.
   package func wait(_ step: ([Int32]) -> Bool) throws(TerminalError) {
     while !step([terminal.descriptor]) {
-      if interruptKeyWasPressed() { throw .cancelled }
+      if isInterrupt(terminal.keys(within: 0)) { throw .cancelled }
     }
   }
 
-  private func interruptKeyWasPressed() -> Bool {
-    var keys = [UInt8](repeating: 0, count: 256)
-    var watched = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&watched, 1, 0) > 0 else { return false }
-    let count = read(terminal.descriptor, &keys, keys.count)
-    return count > 0 && keys[..<count].contains(attributes.controlCharacters[Int(VINTR)])
-  }
+  /// Whether the interrupt key is among some keys.
+  package func isInterrupt(_ keys: [UInt8]) -> Bool { keys.contains(attributes.controlCharacters[Int(VINTR)]) }
 }
 
 /// What a signal handler needs; it can reach nothing but a global. Written only while no handler is installed or can run.

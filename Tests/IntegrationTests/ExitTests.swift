@@ -73,7 +73,7 @@ struct ExitTests {
     try home.emulator.arrange("huge", for: home.user)
     expect(try home.run("-p", "dev", "-c", code, "-e"), 69, "It may be spent")
     try home.emulator.arrange("garbage", for: home.user)
-    expect(try home.run("-p", "dev", "-c", code, "-e"), 69, "is not from AWS")
+    expect(try home.run("-p", "dev", "-c", "654321", "-e"), 69, "is not from AWS")
   }
 
   @Test("73: a section with long-term keys is not overwritten, nor hidden")
@@ -161,7 +161,7 @@ struct ExitTests {
       "does not take the MFA device arn:aws:iam::\(home.user.account):mfa/other")
     let code = try home.emulator.code(home.device)
     #expect(try home.run("-p", "dev", "-c", code, "-e").status == 0)
-    expect(try home.run("-p", "dev", "-c", code, "-e"), 77, "already used")
+    expect(try home.run("-p", "dev", "-c", code, "-e"), 77, "just used", "The next one comes in")
   }
 
   @Test("77: keys that AWS does not know, or with a wrong secret")

@@ -50,6 +50,42 @@ struct CredentialsSectionTests {
     )
   }
 
+  private static let expiration = "2026-01-02T03:04:05Z"
+
+  @Test(
+    "can be taken out again, and the file is as it was",
+    arguments: [
+      "", "[a]\nx = y\n", "# note\r\n[a]\r\nx = y\r\n", "[a]\nx = y\n\n\n# end\n",
+      "[dev-mfa]\n# note\n", "[dev-mfa]\noutput = json\nregion = eu-north-1\n\n[b]\nx = y\n",
+    ])
+  func removal(text: String) throws {
+    try folder.write(text, to: "credentials")
+    try write(section())
+    #expect(folder.read("credentials") != text)
+    #expect(try section().removeSession(until: Self.expiration))
+    #expect(folder.read("credentials") == text)
+    #expect(try !section().removeSession(until: Self.expiration))
+  }
+
+  @Test("is taken out of the middle with nothing else, and leaves what others have added")
+  func removalFromTheMiddle() throws {
+    try folder.write("[dev-mfa]\n\n# of b\n[b]\nx = y\n", to: "credentials")
+    try write(section(), region: "eu-west-1")
+    #expect(try section().removeSession(until: Self.expiration))
+    #expect(folder.read("credentials") == "[dev-mfa]\n\n# of b\n[b]\nx = y\n")
+  }
+
+  @Test("is not taken out when it holds another session, or keys, by now")
+  func changedSinceWritten() throws {
+    try write(section())
+    #expect(try !section().removeSession(until: "2026-01-02T03:04:06Z"))
+    let text = "[dev-mfa]\naws_access_key_id = AKIA1\naws_secret_access_key = s\nexpiration = \(Self.expiration)\n"
+    let open = try section()
+    try folder.write(text, to: "credentials")
+    #expect(try !open.removeSession(until: Self.expiration))
+    #expect(folder.read("credentials") == text)
+  }
+
   @Test(
     "is refused over long-term keys, however they are written",
     arguments: [

@@ -93,13 +93,13 @@ struct ResolutionTests {
     #expect(profile.key.value.accessKeyID == "AKIABASE")
     #expect(profile.mfaSerial?.value == "middle-device")
     #expect(profile.region?.value == "eu-west-1")
-    #expect(profile.roleARN == "arn:aws:iam::1:role/r")
+    #expect(profile.roles.map(\.arn.value) == ["arn:aws:iam::1:role/r"])
     #expect(try resolve(config: config, ProfileOptions(profile: "base")).mfaSerial?.value == "base-device")
   }
 
   @Test("may be its own source when it has keys, and may not go in a circle")
   func circles() throws {
-    let own = "[profile p]\nrole_arn = r\nsource_profile = p\n" + Self.keys("AKIAP")
+    let own = "[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = p\n" + Self.keys("AKIAP")
     #expect(try resolve(config: own, ProfileOptions(profile: "p")).key.value.accessKeyID == "AKIAP")
     for config in [
       "[profile p]\nsource_profile = p\n", "[profile p]\nsource_profile = q\n[profile q]\nsource_profile = p\n",

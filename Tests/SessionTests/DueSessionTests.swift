@@ -1,80 +1,20 @@
-import Foundation
 import Profiles
-import STS
 import Session
 import TestSupport
 import Testing
 
-/// A home with profiles of many kinds, and sessions for them without a network.
-private struct SomeHome {
-  let folder = TemporaryFolder()
-  var environment: [String: String]
-  var files: ProfileFiles
-  let store: SessionStore
-  var written: WrittenProfiles { WrittenProfiles(in: store) }
-
-  static let credentials = """
-    [dev]
-    aws_access_key_id = AKIADEV
-    aws_secret_access_key = x
-    [no-mfa]
-    aws_access_key_id = AKIANOMFA
-    aws_secret_access_key = x
-    """
-  static let config = """
-    [profile dev]
-    mfa_serial = arn:aws:iam::123456789012:mfa/alice
-    [profile role]
-    role_arn = arn:aws:iam::123456789012:role/admin
-    source_profile = dev
-    mfa_serial = arn:aws:iam::123456789012:mfa/alice
-    [profile sso]
-    sso_start_url = https://example.awsapps.com/start
-    mfa_serial = x
-    """
-
-  init(credentials: String = credentials) throws {
-    try folder.write(credentials, to: ".aws/credentials")
-    try folder.write(Self.config, to: ".aws/config")
-    environment = ["HOME": folder.path]
-    files = try ProfileFiles(credentialsFile: nil, environment: environment)
-    store = SessionStore(environment: environment)
-  }
-
-  func due(_ named: String? = nil, _ more: [String: String] = [:]) -> DueSession? {
-    DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written)
-      .session(ofProfile: named)
-  }
-
-  static func exported(_ profile: String, expires: Int) -> [String: String] {
-    [
-      "AWS_MFA_SESSION_PROFILE": profile, "AWS_MFA_SESSION_EXPIRES": String(expires), "AWS_SESSION_TOKEN": "x",
-      "AWS_ACCESS_KEY_ID": "ASIAX",
-    ]
-  }
-
-  static func session(_ profile: String, expires: Int, key: String = "ASIANEW") -> MFASession {
-    MFASession(
-      credentials: SessionCredentials(
-        accessKeyID: key, secretAccessKey: "s", sessionToken: "t", expiration: expires),
-      profile: profile, region: nil, identity: Identity(user: "alice", account: "123456789012"), serialNumber: "serial",
-      duration: 7200)
-  }
-}
-
 @Suite("What a hook finds to do")
 struct DueSessionTests {
-  @Test("is the first session of a profile with a key and a device", arguments: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
-  func first(variable: String) throws {
-    guard case .first("dev") = try SomeHome().due(nil, [variable: "dev"]) else {
-      Issue.record("no first session")
-      return
-    }
+  @Test(
+    "is the first session of a profile that has a key, or a role to assume with one, and a device",
+    arguments: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"], ["dev", "role"])
+  func first(variable: String, profile: String) throws {
+    #expect(try SomeHome().due(nil, [variable: profile]) == .first(profile: profile))
   }
 
   @Test(
-    "is nothing for a profile without a device, with a role, with single sign-on, or unknown",
-    arguments: ["no-mfa", "role", "sso", "nobody", "default"])
+    "is nothing for a profile without a device, with a role that no key leads to, with single sign-on, or unknown",
+    arguments: ["no-mfa", "role-of-nobody", "sso", "nobody", "default"])
   func notOurs(profile: String) throws {
     #expect(try SomeHome().due(nil, ["AWS_PROFILE": profile]) == nil)
   }
@@ -87,13 +27,19 @@ struct DueSessionTests {
   @Test("is the exported session, made again as it was made")
   func exported() throws {
     let home = try SomeHome()
-    let profile = try ResolvedProfile(
-      ProfileOptions(profile: "dev", credentialsFile: nil, region: nil, mfaSerial: nil), environment: home.environment)
-    let path = try home.store.save(SomeHome.session("dev", expires: 1000), of: profile)
-    let environment = SomeHome.exported("dev", expires: 1000).merging(["AWS_MFA_SESSION_FILE": path]) { $1 }
+    let environment = SomeHome.exported("dev", expires: 1000)
+      .merging(["AWS_MFA_SESSION_OPTIONS": SomeHome.options.text]) { $1 }
     let due = try #require(home.due(nil, environment))
-    #expect(due.profile == "dev" && due.expiration == 1000 && due.duration == 7200)
-    #expect(due.options(environment, home.files).mfaSerial == "serial")
+    #expect(due.profile == "dev" && due.expiration == 1000 && due.options == SomeHome.options)
+    #expect(due.profileOptions(environment).mfaSerial == "serial")
+  }
+
+  @Test("is the exported session also where the options are not this program's")
+  func foreignOptions() throws {
+    for text in ["x", "{\"duration\": 5}", "{\"duration\": \"x\"}", "[]", ""] {
+      let environment = SomeHome.exported("dev", expires: 1000).merging(["AWS_MFA_SESSION_OPTIONS": text]) { $1 }
+      #expect(try SomeHome().due(nil, environment)?.options == RenewalOptions())
+    }
   }
 
   @Test("is a profile that was written, on the line and in the environment, as long as it is as it was written")
@@ -107,15 +53,19 @@ struct DueSessionTests {
       """
     let home = try SomeHome(credentials: SomeHome.credentials + "\n" + section)
     #expect(home.due("dev-mfa") == nil)
-    try home.written.note(SomeHome.session("dev", expires: 1000), as: "dev-mfa", in: home.files.credentials.path)
+    try home.written.note(
+      SomeHome.session("dev", expires: 1000), as: "dev-mfa", in: home.files.credentials.path,
+      options: SomeHome.options)
     for due in [home.due("dev-mfa"), home.due(nil, ["AWS_PROFILE": "dev-mfa"])] {
       guard case .written(let entry) = due else {
         Issue.record("not found")
         continue
       }
-      #expect(entry.sourceProfile == "dev" && entry.duration == 7200 && entry.serialNumber == "serial")
+      #expect(entry.sourceProfile == "dev" && entry.options == SomeHome.options)
     }
-    try home.written.note(SomeHome.session("dev", expires: 2000), as: "dev-mfa", in: home.files.credentials.path)
+    try home.written.note(
+      SomeHome.session("dev", expires: 2000), as: "dev-mfa", in: home.files.credentials.path,
+      options: SomeHome.options)
     #expect(home.due("dev-mfa") == nil, "somebody else has written it since")
   }
 
@@ -138,7 +88,9 @@ struct WrittenProfilesTests {
   func lines() throws {
     let home = try SomeHome()
     for (name, expires) in [("b", 3000), ("a b", 1000), ("c", 2000), ("b", 500)] {
-      try home.written.note(SomeHome.session("dev", expires: expires), as: name, in: "/credentials")
+      try home.written.note(
+        SomeHome.session("dev", expires: expires), as: name, in: "/credentials",
+        options: SomeHome.options)
     }
     let text = home.folder.read(".local/state/aws-mfa-session/profiles")
     #expect(
@@ -155,46 +107,7 @@ struct WrittenProfilesTests {
     let home = try SomeHome()
     try home.folder.write("\u{0}\nx\ty\n1\tn\tf\ts\td\tz\n", to: ".local/state/aws-mfa-session/profiles")
     #expect(home.written.entry(named: "n", in: "f") == nil)
-    try home.written.note(SomeHome.session("dev", expires: 1), as: "n", in: "f")
+    try home.written.note(SomeHome.session("dev", expires: 1), as: "n", in: "f", options: RenewalOptions())
     #expect(home.written.entry(named: "n", in: "f")?.expiration == 1)
-  }
-}
-
-@Suite("A kept session")
-struct KeptSessionTests {
-  private func saved() throws -> (SomeHome, String) {
-    let home = try SomeHome()
-    let profile = try ResolvedProfile(
-      ProfileOptions(profile: "dev", credentialsFile: nil, region: nil, mfaSerial: nil), environment: home.environment)
-    return (home, try home.store.save(SomeHome.session("dev", expires: 1000), of: profile))
-  }
-
-  @Test("comes back as it was")
-  func roundTrip() throws {
-    let (home, path) = try saved()
-    defer { withExtendedLifetime(home) {} }
-    let kept = try #require(KeptSession(at: path))
-    #expect(kept.credentials == SomeHome.session("dev", expires: 1000).credentials)
-    #expect(kept.identity.label == "alice@123456789012" && kept.duration == 7200)
-  }
-
-  @Test("counts as absent when its file is cut short anywhere")
-  func truncated() throws {
-    let (home, path) = try saved()
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    for count in stride(from: 0, to: bytes.count, by: 3) {
-      let cut = try home.folder.write(Array(bytes.prefix(count)), to: "cut")
-      #expect(KeptSession(at: cut) == nil)
-    }
-  }
-
-  @Test("is not read through a link, nor from a pipe or a folder")
-  func notAFile() throws {
-    let (home, path) = try saved()
-    let link = home.folder.path + "/link"
-    symlink(path, link)
-    let pipe = home.folder.path + "/pipe"
-    mkfifo(pipe, 0o600)
-    for path in [link, pipe, home.folder.path, "/nonexistent"] { #expect(KeptSession(at: path) == nil) }
   }
 }

@@ -54,6 +54,22 @@ package final class Emulator: Sendable {
       "users", ["devices": devices.map { ["kind": $0.rawValue] }, "deny": denied])
   }
 
+  /// A fresh role, which all users may assume that its conditions let through.
+  /// - Returns: its ARN.
+  package func makeRole(
+    account: String = "210987654321", externalID: String? = nil, requiresMFA: Bool = true, trusts: [String] = [],
+    maximum seconds: Int = 43200
+  ) throws -> String {
+    struct Answer: Decodable { let arn: String }
+    var role: [String: Any] = [
+      "name": "role-\(UUID().uuidString.prefix(8))", "account": account, "require_mfa": requiresMFA, "trusts": trusts,
+      "max_session_duration": seconds,
+    ]
+    if let externalID { role["external_id"] = externalID }
+    let answer: Answer = try post("roles", role)
+    return answer.arn
+  }
+
   /// The code that the user's authenticator shows.
   /// - Parameter window: 0 for now, -1 for the one before, 1 for the next.
   package func code(_ device: User.Device, window: Int = 0) throws -> String {
@@ -75,6 +91,8 @@ package final class Emulator: Sendable {
     package let status: Int?
     package let connection: Int
     package let tokenCode: Bool
+    package let sourceIdentity: String?
+    package let tags: [String: String]
   }
 
   /// The requests that came in with a user's key, in order.

@@ -37,6 +37,37 @@ package struct Home {
       """, to: ".aws/credentials")
   }
 
+  /// Lets the profile have a session in the cache, as a user would with a code from elsewhere.
+  @discardableResult
+  package func cacheSession(_ arguments: String..., window: Int = 0) throws -> Finished {
+    let code = try emulator.code(device, window: window)
+    return try TestSupport.run(
+      [Project.program, "exec", "-p", Self.profile, "-c", code] + arguments + ["--", "/bin/true"],
+      environment: environment)
+  }
+
+  /// Adds lines to the config file.
+  package func configure(_ text: String) throws {
+    try folder.write(folder.read(".aws/config") + "\n" + text + "\n", to: ".aws/config")
+  }
+
+  /// The names of a user's requests so far, without those that only try keys.
+  package func calls() throws -> [String] {
+    try emulator.requests(of: user).map(\.action).filter { $0 != "GetCallerIdentity" }
+  }
+
+  package var stateFolder: String { folder.path + "/.local/state/aws-mfa-session" }
+
+  /// The paths of the files that hold sessions.
+  package func stateFiles() throws -> [String] {
+    guard FileManager.default.fileExists(atPath: stateFolder) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: stateFolder).filter { $0.count == 32 }.sorted()
+      .map { "\(stateFolder)/\($0)" }
+  }
+
+  /// Without a network, so to speak.
+  package static let offline = ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]
+
   package var device: Emulator.User.Device { user.devices[0] }
   package var credentials: String { folder.read(".aws/credentials") }
 

@@ -1,0 +1,52 @@
+import ArgumentParser
+import FoundationEssentials
+import Session
+import STS
+
+/// Prints a session for an SDK that calls this program as its `credential_process` (AWS SDKs and Tools Reference Guide, "Process
+/// credential provider"). The SDK holds the standard streams, so the person is asked at the terminal.
+struct CredentialProcessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "credential-process",
+    abstract: "Print the session as an AWS SDK's credential_process does.",
+    discussion: """
+      For a profile of its own in ~/.aws/config, so that every AWS tool has the session and asks when it must:
+
+        [profile dev]
+        credential_process = aws-mfa-session credential-process -p dev-keys
+      """)
+
+  @ParentCommand var root: SessionCommand
+
+  @OptionGroup var options: SessionOptions
+
+  func validate() throws { try root.checkNothingIsLost(taking: true) }
+
+  func run() throws {
+    let session = try SessionRequest(options).session(options).session
+    try StandardOutput.write(json: Output(session), isPretty: false)
+  }
+
+  private struct Output: Encodable {
+    let version = 1
+    let accessKeyId: String
+    let secretAccessKey: String
+    let sessionToken: String
+    let expiration: String
+
+    init(_ session: MFASession) {
+      accessKeyId = session.credentials.accessKeyID
+      secretAccessKey = session.credentials.secretAccessKey
+      sessionToken = session.credentials.sessionToken
+      expiration = session.expiration
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case version = "Version"
+      case accessKeyId = "AccessKeyId"
+      case secretAccessKey = "SecretAccessKey"
+      case sessionToken = "SessionToken"
+      case expiration = "Expiration"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Profiles
+import Session
+import Terminal
+
+/// Lists all profiles, and what is left of their sessions.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List all profiles: kind, account, region, MFA device, and what is left of the session.",
+    discussion: "A table at a terminal, lines with tabs elsewhere. No network is used.")
+
+  @ParentCommand var root: SessionCommand
+
+  @OptionGroup var options: SessionOptions
+
+  @Flag(help: "JSON; see the README for its shape.")
+  var json = false
+
+  func validate() throws {
+    try root.checkNothingIsLost(taking: true)
+    if options.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
+    try options.checkOnlyProfile()
+  }
+
+  func run() throws {
+    let profiles = try ListedProfiles(options)
+    let now = currentTime()
+    let rows = profiles.all.map { ListedProfile($0, profiles.sessions, now) }
+    if json { return try StandardOutput.write(json: rows) }
+    if let width = StandardOutput.terminalWidth {
+      try StandardOutput.write(
+        Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: 5).text(width))
+    } else {
+      try StandardOutput.write(rows.map { $0.fields.joined(separator: "\t") + "\n" }.joined())
+    }
+  }
+}
+
+private struct ListedProfile: Encodable {
+  let profile: ProfileSummary
+  let account: String?
+  let expiration: Int?
+  let now: Int
+
+  init(_ profile: ProfileSummary, _ sessions: ProfileSessions, _ now: Int) {
+    self.profile = profile
+    account = sessions.account(of: profile)
+    expiration = sessions.expiration(of: profile)
+    self.now = now
+  }
+
+  static let header = ["PROFILE", "KIND", "ACCOUNT", "REGION", "SESSION", "DEVICE"]
+
+  /// For a person: of ARNs only the names.
+  var shortFields: [String] {
+    fields(
+      kind: profile.roleARN.flatMap { Identity(arn: $0) }.map { "\(profile.kind.rawValue) \($0.user)" },
+      device: profile.mfaSerial.map { Identity(arn: $0)?.user ?? $0 })
+  }
+
+  var fields: [String] {
+    fields(kind: profile.roleARN.map { "\(profile.kind.rawValue) \($0)" }, device: profile.mfaSerial)
+  }
+
+  private func fields(kind: String?, device: String?) -> [String] {
+    let left = expiration.map { $0 > now ? shortTimeSpan($0 - now) : "expired" }
+    let fields = [profile.name, kind ?? profile.kind.rawValue, account, profile.region, left, device]
+    return fields.map { printable($0 ?? "-") }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case profile, kind, account, role, device, region, expiration
+    case secondsLeft = "seconds_left"
+  }
+
+  /// Every key is always there.
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(profile.name, forKey: .profile)
+    try object.encode(profile.kind.rawValue, forKey: .kind)
+    try object.encode(account, forKey: .account)
+    try object.encode(profile.roleARN, forKey: .role)
+    try object.encode(profile.mfaSerial, forKey: .device)
+    try object.encode(profile.region, forKey: .region)
+    try object.encode(expiration.map(rfc3339), forKey: .expiration)
+    try object.encode(expiration.map { max(0, $0 - now) }, forKey: .secondsLeft)
+  }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Profiles
+import Session
+
+/// Tells of the session that AWS commands have here; its exit status is 0 only while there is a valid one.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Tell which session there is, and what is left of it.",
+    discussion: """
+      Of the environment; else of the profile that is named, in the credentials file or kept for the taking. The exit \
+      status is 0 only while it is valid. No network is used.
+      """)
+
+  @ParentCommand var root: SessionCommand
+
+  @Argument(help: "Profile, as with --profile.", completion: .profiles)
+  var name: String?
+
+  @OptionGroup var options: SessionOptions
+
+  @Flag(help: "One short line, for prompts: profile and what is left.")
+  var short = false
+
+  @Flag(help: "JSON; see the README for its shape.")
+  var json = false
+
+  func validate() throws {
+    try root.checkNothingIsLost(taking: true)
+    try options.checkOnlyProfile()
+    _ = try options.naming(name)
+    if short && json { throw ValidationError("--short and --json exclude each other.") }
+  }
+
+  func run() throws {
+    let options = try options.naming(name)
+    let profiles = try ListedProfiles(options)
+    let chosen = try profiles.chosen(by: options)
+    let ofEnvironment =
+      options.profile == nil ? SessionStatus(environment: profiles.environment, store: profiles.store) : nil
+    let status = ofEnvironment ?? chosen.flatMap { SessionStatus(of: $0, sessions: profiles.sessions) }
+    let now = currentTime()
+    if json {
+      let name = status?.profile ?? chosen?.name ?? ProfileFiles.chosenName(options.profile, profiles.environment).value
+      try StandardOutput.write(json: Output(status, profile: name, now: now))
+    } else if let status {
+      try StandardOutput.write(short ? status.shortLine(now) : status.lines(now))
+    } else if !short {
+      let name = ProfileFiles.chosenName(options.profile, profiles.environment).value
+      throw Failure.noSession(profile: name)
+    }
+    if status?.isValid(at: now) != true { throw ExitCode(ExitStatus.failure.rawValue) }
+  }
+
+  /// Every key is always there.
+  private struct Output: Encodable {
+    let status: SessionStatus?
+    let profile: String
+    let now: Int
+
+    init(_ status: SessionStatus?, profile: String, now: Int) {
+      self.status = status
+      self.profile = profile
+      self.now = now
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case profile, account, user, role, expiration, source, valid
+      case secondsLeft = "seconds_left"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var object = encoder.container(keyedBy: CodingKeys.self)
+      try object.encode(profile.isEmpty ? nil : profile, forKey: .profile)
+      try object.encode(status?.account, forKey: .account)
+      try object.encode(status?.user, forKey: .user)
+      try object.encode(status?.roleARN, forKey: .role)
+      try object.encode(status?.expiration.map(rfc3339), forKey: .expiration)
+      try object.encode(status?.expiration.map { max(0, $0 - now) }, forKey: .secondsLeft)
+      try object.encode(status?.source.rawValue, forKey: .source)
+      try object.encode(status?.isValid(at: now) ?? false, forKey: .valid)
+    }
+  }
+}
+
+extension SessionStatus {
+  fileprivate func shortLine(_ now: Int) -> String {
+    let left = expiration.map { $0 > now ? shortTimeSpan($0 - now) : "expired" }
+    return [profile, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
+  }
+
+  fileprivate func lines(_ now: Int) -> String {
+    let at = account.map { "@\($0)" } ?? ""
+    let end = expiration.map { end in
+      rfc3339(end) + (end > now ? ", in \(timeSpan(end - now))" : ", \(timeSpan(now - end)) ago: it has expired")
+    }
+    let rows: [(String, String?)] = [
+      ("profile", profile.isEmpty ? nil : profile),
+      ("user", user.map { $0 + (roleARN == nil ? at : "") }),
+      ("role", roleARN),
+      ("expires", end ?? "not known: it was not made by \(Program.name)"),
+      ("from", source.words),
+    ]
+    return rows.compactMap { name, value in
+      value.map { "\(name)\(String(repeating: " ", count: 9 - name.count))\($0)\n" }
+    }.joined()
+  }
+}
+
+extension SessionStatus.Source {
+  fileprivate var words: String {
+    switch self {
+    case .environment: "the environment"
+    case .credentialsFile: "the credentials file"
+    case .cache: "the cache; no shell need ask for a code"
+    }
+  }
+}

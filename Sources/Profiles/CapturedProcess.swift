@@ -1,0 +1,126 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Another program, of which this one reads the standard output. Its standard error is the user's, and so is its terminal.
+package struct CapturedProcess {
+  private let words: [String]
+  private let variables: [(name: String, value: String)]
+  private let terminal: Int32?
+  private let takesInput: Bool
+
+  package struct Result: Equatable, Sendable {
+    package let output: [UInt8]
+    /// Signals count as 128 + n.
+    package let status: Int32
+    /// More was printed than anybody wants; the program was ended for it.
+    package var isTooMuch: Bool { output.count >= CapturedProcess.outputLimit }
+  }
+
+  private static let outputLimit = 64 * 1024
+
+  /// - Parameters:
+  ///   - words: a program, looked for in `PATH`, and its arguments.
+  ///   - variables: in its environment beside those of this process.
+  ///   - terminal: the terminal that it is to have for itself, as its standard input and with the signals of its keys; nil to
+  ///     run it like a part of this process.
+  ///   - takesInput: whether it may read the standard input of this process, where it has no terminal.
+  package init(
+    _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil, takesInput: Bool = true
+  ) {
+    self.words = words
+    self.variables = variables
+    self.terminal = terminal
+    self.takesInput = takesInput
+  }
+
+  /// Runs it to its end.
+  /// - Throws: `SystemError` when it cannot be started.
+  package func run() throws(SystemError) -> Result {
+    var ends: [Int32] = [-1, -1]
+    try retrying { pipe(&ends) }
+    let (reading, writing) = (ends[0], ends[1])
+    defer { close(reading) }
+    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    let child: pid_t
+    do {
+      defer { close(writing) }
+      // Nobody could wake it again.
+      let stopping = terminal.map { _ in signal(SIGTSTP, SIG_IGN) }
+      defer { if let stopping { signal(SIGTSTP, stopping) } }
+      child = try spawn(standardOutput: writing)
+    }
+    if let terminal {
+      bringToForeground(child, at: terminal)
+      // It may have asked for input already, and was stopped for that.
+      kill(-child, SIGCONT)
+    }
+    defer { if let terminal { bringToForeground(getpgrp(), at: terminal) } }
+    var output: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while output.count < Self.outputLimit, case let count = try retrying({ read(reading, &chunk, chunk.count) }),
+      count > 0
+    {
+      output += chunk[..<count]
+    }
+    // Whatever it makes of other signals, it is not waited for while it goes on printing.
+    if output.count >= Self.outputLimit { kill(child, SIGKILL) }
+    var status: Int32 = 0
+    try retrying { waitpid(child, &status, 0) }
+    return Result(output: output, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)
+  }
+
+  /// A process in the background may do this only with the signal blocked that would stop it for it.
+  private func bringToForeground(_ group: pid_t, at terminal: Int32) {
+    var blocked = sigset_t()
+    var old = sigset_t()
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGTTOU)
+    pthread_sigmask(SIG_BLOCK, &blocked, &old)
+    tcsetpgrp(terminal, group)
+    pthread_sigmask(SIG_SETMASK, &old, nil)
+  }
+
+  private func spawn(standardOutput: Int32) throws(SystemError) -> pid_t {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    if let terminal {
+      posix_spawn_file_actions_adddup2(&actions, terminal, STDIN_FILENO)
+    } else if !takesInput {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
+    if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&actions, standardOutput) }
+    // This program ignores it; others end by it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (terminal == nil ? 0 : Int16(POSIX_SPAWN_SETPGROUP)))
+    var arguments = words.map { strdup($0) } + [nil]
+    for (name, value) in variables { setenv(name, value, 1) }
+    defer {
+      arguments.forEach { free($0) }
+      for (name, _) in variables { unsetenv(name) }
+    }
+    var child: pid_t = 0
+    let code = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
+    guard code == 0 else { throw SystemError(code) }
+    return child
+  }
+}

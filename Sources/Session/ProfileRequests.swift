@@ -1,0 +1,75 @@
+import Profiles
+import STS
+
+// A profile, in the terms of the requests that are made for it.
+
+extension QueryClient {
+  /// A client for the long-term key of a profile.
+  /// - Throws: `QueryError.invalidEndpoint`, `.unreachable` when libcurl is missing.
+  convenience init(_ profile: ResolvedProfile, report: @escaping (QueryEvent) -> Void) throws(QueryError) {
+    let sts: Endpoint
+    let iam: Endpoint
+    do {
+      sts = try Endpoint(
+        .sts, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.stsURL))
+      iam = try Endpoint(
+        .iam, region: profile.signingRegion, options: .init(profile.endpoints, profile.endpoints.iamURL))
+    } catch { throw .invalidEndpoint(error) }
+    try self.init(
+      keys: SigningKeys(
+        accessKeyID: profile.key.value.accessKeyID, secretAccessKey: profile.key.value.secretAccessKey),
+      sts: sts, iam: iam,
+      transport: TransportSettings(
+        caBundle: profile.network.caBundle, proxy: profile.network.proxy, noProxy: profile.network.noProxy),
+      report: report)
+  }
+}
+
+extension Endpoint.Options {
+  fileprivate init(_ settings: EndpointSettings, _ url: Sourced<String>?) {
+    self.init(
+      useFIPS: settings.useFIPS, useDualStack: settings.useDualStack, useLegacySTS: settings.useLegacySTS,
+      url: url?.value)
+  }
+}
+
+extension SigningKeys {
+  init(_ session: SessionCredentials) {
+    self.init(
+      accessKeyID: session.accessKeyID, secretAccessKey: session.secretAccessKey, sessionToken: session.sessionToken)
+  }
+}
+
+extension AssumeRoleRequest {
+  /// How long a role that was assumed from a role can last, in seconds (IAM User Guide, "Role chaining").
+  private static let chainedLimit = 3600
+
+  /// - Parameters:
+  ///   - isChained: whether it is assumed from another role.
+  ///   - user: whose name the session has, where the profile gives it none.
+  init(_ role: Role, isChained: Bool, user: String, notify: (SessionNotice) -> Void) {
+    var duration = role.duration
+    if let wanted = duration, isChained, wanted > Self.chainedLimit {
+      duration = Self.chainedLimit
+      notify(.roleDurationCapped(role: role.arn.value, seconds: wanted))
+    }
+    self.init(
+      roleARN: role.arn.value, sessionName: role.sessionName ?? Self.sessionName(of: user), duration: duration,
+      externalID: role.externalID, sourceIdentity: role.sourceIdentity,
+      tags: role.tags.map { ($0.key, $0.value) }, transitiveTagKeys: role.transitiveTagKeys)
+  }
+
+  /// A user's name, as a role session name can be (STS AssumeRole, `RoleSessionName`).
+  private static func sessionName(of user: String) -> String {
+    let isAllowed = { (byte: UInt8) in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+      default: "_+=,.@-".utf8.contains(byte)
+      }
+    }
+    let name = String(decoding: user.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }.prefix(64), as: UTF8.self)
+    return name.utf8.count < 2 ? "aws-mfa-session" : name
+  }
+}

@@ -1,0 +1,38 @@
+import FoundationEssentials
+
+/// What the command line said of a session beyond its profile and region: a renewal is to be like the first.
+///
+/// Where the session is exported, a variable holds it as JSON; the index of written profiles has it in the same form.
+package struct RenewalOptions: Equatable, Sendable, Codable {
+  /// In seconds.
+  package var duration: Int?
+  package var mfaSerial: String?
+  package var roleARN: String?
+  package var credentialsFile: String?
+
+  package static let variable = "AWS_MFA_SESSION_OPTIONS"
+
+  package init(
+    duration: Int? = nil, mfaSerial: String? = nil, roleARN: String? = nil, credentialsFile: String? = nil
+  ) {
+    self.duration = duration
+    self.mfaSerial = mfaSerial
+    self.roleARN = roleARN
+    self.credentialsFile = credentialsFile
+  }
+
+  /// What cannot be read counts as not said.
+  package init(_ text: String) {
+    let decoded = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    self = decoded ?? RenewalOptions()
+    if let duration, !(900...129_600).contains(duration) { self.duration = nil }
+  }
+
+  /// Empty when nothing was said.
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard self != RenewalOptions(), let data = try? encoder.encode(self) else { return "" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,57 @@
+package import Profiles
+import STS
+
+/// The session that AWS commands use, and what is known of it.
+package struct SessionStatus: Equatable, Sendable {
+  package let profile: String
+  package let source: Source
+  /// Seconds since 1970; nil where nothing says.
+  package let expiration: Int?
+  /// Nil for one that this program has not made, or knows no more.
+  package let account: String?
+  package let user: String?
+  package let roleARN: String?
+
+  package enum Source: String, Sendable {
+    case environment
+    case credentialsFile = "credentials-file"
+    /// None of this shell's, but there for the taking.
+    case cache
+  }
+
+  /// Whether it is good at a time.
+  package func isValid(at now: Int) -> Bool { expiration.map { $0 > now } ?? false }
+
+  private init(_ profile: String, _ source: Source, expiration: Int?, _ session: MFASession?) {
+    self.profile = profile
+    self.source = source
+    self.expiration = expiration
+    account = session?.account
+    user = session?.identity.user
+    roleARN = session?.roleARN
+  }
+
+  /// The environment's session.
+  /// - Returns: nil when it holds none.
+  package init?(environment: [String: String], store: SessionStore) {
+    guard environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil, let key = environment[nonEmpty: "AWS_ACCESS_KEY_ID"] else {
+      return nil
+    }
+    let session = store.sessions.map(\.session).first { $0.credentials.accessKeyID == key }
+    if let exported = ExportedSession(environment) {
+      self.init(exported.profile, .environment, expiration: exported.expiration, session)
+    } else {
+      let expiration = environment["AWS_CREDENTIAL_EXPIRATION"].flatMap { time(rfc3339: $0) }
+      self.init(session?.profile ?? "", .environment, expiration: expiration, session)
+    }
+  }
+
+  /// The session that a profile holds or would be given.
+  /// - Returns: nil when there is none.
+  package init?(of profile: ProfileSummary, sessions: ProfileSessions) {
+    guard let expiration = sessions.expiration(of: profile) else { return nil }
+    let isHeld = profile.sessionExpiration != nil
+    let session = isHeld ? sessions.session(withKey: profile.sessionAccessKeyID) : sessions.kept(for: profile)
+    self.init(profile.name, isHeld ? .credentialsFile : .cache, expiration: expiration, session)
+  }
+}

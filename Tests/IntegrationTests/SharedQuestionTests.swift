@@ -1,0 +1,166 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Many processes that want the same session.
+@Suite("Of many processes at once")
+struct SharedQuestionTests {
+  /// Runs a number of processes at one terminal at once, each with its own standard streams, as SDKs run theirs.
+  private func many(_ count: Int, _ home: Home) throws -> PseudoTerminal {
+    let script = """
+      cd \(home.folder.path); for i in $(seq \(count)); do
+        { '\(Project.program)' credential-process -p dev </dev/null >out.$i 2>err.$i; echo $? >status.$i; } &
+      done; wait; echo all over
+      """
+    return try PseudoTerminal([Project.tool("bash"), "-c", script], environment: home.environment)
+  }
+
+  private func contents(_ name: String, _ count: Int, _ home: Home) -> [String] {
+    (1...count).map { home.folder.read("\(name).\($0)") }
+  }
+
+  @Test("one asks and one calls AWS, and all are served", arguments: [2, 8, 200])
+  func coldCache(count: Int) throws {
+    let home = try Home()
+    let session = try many(count, home)
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(try home.emulator.code(home.device))
+    try session.expect("all over")
+    #expect(try session.finish() == 0)
+    #expect(session.transcript.components(separatedBy: "MFA code for").count == 2, "\(session.transcript)")
+    #expect(!session.transcript.contains("another terminal"))
+    #expect(try home.calls() == ["GetSessionToken"])
+    let outputs = Set(contents("out", count, home))
+    #expect(outputs.count == 1 && outputs.first?.contains("\"AccessKeyId\":\"ASIA") == true)
+    #expect(contents("status", count, home).allSatisfy { $0 == "0\n" })
+  }
+
+  @Test("all give up when the one that asks is cancelled at their terminal")
+  func cancelled() throws {
+    let home = try Home()
+    let session = try many(8, home)
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(PseudoTerminal.controlC)
+    try session.expect("all over")
+    #expect(session.transcript.components(separatedBy: "MFA code for").count == 2, "\(session.transcript)")
+    #expect(contents("status", 8, home).allSatisfy { $0 == "130\n" })
+  }
+
+  @Test("the next asks when the one that asks is killed")
+  func killed() throws {
+    let home = try Home()
+    let session = try many(3, home)
+    for _ in 1...2 {
+      try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+      try home.killAsker()
+    }
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(try home.emulator.code(home.device))
+    try session.expect("all over")
+    #expect(contents("status", 3, home).sorted() == ["0\n", "137\n", "137\n"])
+    #expect(try home.calls() == ["GetSessionToken"])
+  }
+
+  // MARK: Two terminals
+
+  @Test("one waits for the other's terminal, says so, and goes on with its session")
+  func otherTerminal() throws {
+    let home = try Home()
+    let first = try home.start("-p", "dev", "-e", "--format", "env")
+    try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    let second = try home.start("exec", "-p", "dev", "--", "env")
+    try second.expect("another terminal is asking for the code…")
+    first.type(try home.emulator.code(home.device))
+    try second.expect("no code needed.")
+    #expect(try first.finish() == 0 && second.finish() == 0)
+    #expect(!second.transcript.contains("MFA code for"))
+    #expect(try home.calls() == ["GetSessionToken"])
+  }
+
+  @Test("one that waits asks itself when the other is cancelled, or killed", arguments: [true, false])
+  func otherTerminalGone(isKilled: Bool) throws {
+    let home = try Home()
+    let first = try home.start("-p", "dev", "-e")
+    try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    let second = try home.start("-p", "dev", "-e")
+    try second.expect("another terminal is asking for the code…")
+    if isKilled { kill(first.identifier, SIGKILL) } else { first.type(PseudoTerminal.controlC) }
+    #expect(try first.finish() == (isKilled ? 137 : 130))
+    try second.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    second.type(try home.emulator.code(home.device))
+    #expect(try second.finish() == 0)
+  }
+
+  @Test("one that waits can ask at once with Enter, and the other's question goes away by itself")
+  func askHere() throws {
+    let home = try Home()
+    let first = try home.start("-p", "dev", "-e")
+    try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    let second = try home.start("-p", "dev", "-e")
+    try second.expect("Enter: ask here")
+    second.type("\n")
+    try second.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    second.type(try home.emulator.code(home.device))
+    #expect(try second.finish() == 0)
+    try first.expect("no code needed.")
+    #expect(try first.finish() == 0)
+    #expect(try home.calls() == ["GetSessionToken"])
+  }
+
+  @Test("a hook waits too, and can be cancelled meanwhile", arguments: ShellSession.kinds)
+  func hook(shell: String) throws {
+    let home = try Home()
+    let first = try home.start("-p", "dev", "-e")
+    try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
+    session.type("aws s3 ls")
+    try session.expect("another terminal is asking for the code…")
+    session.terminal.type(PseudoTerminal.controlC)
+    try session.awaitPrompt()
+    #expect(!session.terminal.transcript.contains("<aws"))
+    try session.run("sleep 0; AWS_MFA_SESSION_HOOK=0 true")
+    first.type(try home.emulator.code(home.device))
+    #expect(try first.finish() == 0)
+  }
+
+  @Test("one without a terminal waits for one that asks, and says so")
+  func withoutTerminal() throws {
+    let home = try Home()
+    let first = try home.start("-p", "dev", "-e")
+    try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    let second = try PseudoTerminal(
+      ["/usr/bin/setsid", "-w", Project.program, "credential-process", "-p", "dev"], environment: home.environment)
+    try second.expect("another terminal is asking for the code…")
+    first.type(try home.emulator.code(home.device))
+    try second.expect("\"Version\":1")
+    #expect(try first.finish() == 0 && second.finish() == 0)
+  }
+
+  @Test("one assumes a role, and all have it")
+  func role() throws {
+    let home = try Home()
+    let role = try home.emulator.makeRole()
+    try home.configure("[profile admin]\nrole_arn = \(role)\nsource_profile = dev")
+    try home.cacheSession()
+    let result = try home.shell(
+      "bash",
+      "for i in $(seq 20); do aws-mfa-session credential-process -p admin -q & done; wait")
+    #expect(Set(result.output.split(separator: "\n")).count == 1, "\(result)")
+    #expect(try home.calls() == ["GetSessionToken", "AssumeRole"])
+  }
+}
+
+extension Home {
+  /// Kills the process that asks for a code of this home's user.
+  func killAsker() throws {
+    // The holder of the lock; /proc/locks names it by the file's number.
+    let script = """
+      import os, glob, sys, signal
+      inodes = {os.stat(f).st_ino for f in glob.glob(sys.argv[1] + "/*.question")}
+      for line in open("/proc/locks"):
+          f = line.split()
+          if f[1] == "FLOCK" and int(f[5].split(":")[2]) in inodes: os.kill(int(f[4]), signal.SIGKILL)
+      """
+    #expect(try TestSupport.run([Project.python, "-c", script, stateFolder], environment: environment).status == 0)
+  }
+}
