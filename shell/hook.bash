@@ -157,8 +157,9 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb && ${__aws_mfa_session_
     done <"$file"
   }
 
-  # Does the section of profile $1 mention an MFA device? If not, the program need not be called to find that out.
-  __aws_mfa_session_has_mfa_serial() {
+  # Does the section of profile $1 mention an MFA device, or a role, whose source may? If not, the program need not be called
+  # to find that out.
+  __aws_mfa_session_may_need_code() {
     builtin local file text header
     for file in "${AWS_CONFIG_FILE:-$HOME/.aws/config}" "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"; do
       [[ -r ${file/#\~\//$HOME/} ]] || continue
@@ -166,7 +167,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb && ${__aws_mfa_session_
       for header in "[profile $1]" "[profile \"$1\"]" "[$1]"; do
         [[ $'\n'$text == *$'\n'"$header"* ]] || continue
         header=${text#*"$header"}
-        [[ ${header%%$'\n['*} != *mfa_serial* ]] || return 0
+        [[ ${header%%$'\n['*} != *mfa_serial* && ${header%%$'\n['*} != *role_arn* ]] || return 0
       done
     done
     return 1
@@ -185,7 +186,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb && ${__aws_mfa_session_
     elif [[ -n $__aws_mfa_session_written ]]; then
       __aws_mfa_session_expires=$__aws_mfa_session_written
     elif [[ $__aws_mfa_session_settled != "$__aws_mfa_session_fingerprint" ]]; then
-      ! __aws_mfa_session_has_mfa_serial "${profile:-default}" || __aws_mfa_session_expires=0
+      ! __aws_mfa_session_may_need_code "${profile:-default}" || __aws_mfa_session_expires=0
     fi
   }
 

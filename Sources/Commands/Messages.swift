@@ -235,6 +235,11 @@ extension SessionError {
   fileprivate func message(_ profile: ResolvedProfile) -> Message {
     switch self {
     case .query(let error): error.message(profile)
+    case .dialogue(.noTerminal):
+      Message(
+        "An MFA code is needed, and there is no terminal to ask for it.",
+        "Run this in a terminal first: \(Program.name) exec -p \(profile.name.value.quoted) -- true",
+        "Or pass the code with --code (-c).")
     case .dialogue(let error): error.message
     case .noMFADevice:
       Message(
@@ -287,10 +292,7 @@ extension DialogueError {
   fileprivate var message: Message {
     switch self {
     case .noTerminal:
-      Message(
-        "An MFA code is needed, and there is no terminal to ask for it.",
-        "Run \"\(Program.name) exec -- true\" with the same profile in a terminal first, or pass the code with --code (-c)."
-      )
+      Message("An MFA code is needed, and there is no terminal to ask for it.")
     case .cancelled: Message("Cancelled.")
     case .abandoned: Message("The question for the code was given up.")
     case .failed(let code): Message("The terminal failed: \(systemWords(code)).")
@@ -410,6 +412,13 @@ extension ServiceError {
       return Message("AWS refused \(action): \(words).", "See the IAM policies of the user.")
     default: return Message("AWS refused \(action): \(words).", "The AWS documentation of \(action) lists its errors.")
     }
+  }
+}
+
+extension String {
+  /// As it is to be typed.
+  fileprivate var quoted: String {
+    allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@".contains($0)) } ? self : Quoting.posix(self)
   }
 }
 

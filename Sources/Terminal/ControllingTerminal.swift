@@ -35,6 +35,12 @@ package final class ControllingTerminal {
     return Array(keys.prefix(max(0, count)))
   }
 
+  /// How many characters fit on a line.
+  var width: Int {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   /// Writes a line for the person.
   package func say(_ line: String) {
     show(printable(line) + "\n")

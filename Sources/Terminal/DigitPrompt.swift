@@ -185,8 +185,12 @@ private final class DigitEditor {
   private func updatePrompt() {
     let text = prompt()
     guard let shown = shownPrompt, String(cString: shown) != text else { return }
+    let length = max(strlen(shown), text.utf8.count) + count
+    // Where it would not fit on a line, it cannot be wiped out.
+    guard length < terminal.width else { return }
     shownPrompt = strdup(text)
     free(shown)
+    terminal.show("\r" + String(repeating: " ", count: length) + "\r")
     aws_edit_refresh(editor)
   }
 

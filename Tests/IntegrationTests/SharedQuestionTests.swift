@@ -40,6 +40,7 @@ struct SharedQuestionTests {
     let home = try Home()
     let session = try many(8, home)
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    try home.awaitWaiting(8)
     session.type(PseudoTerminal.controlC)
     try session.expect("all over")
     #expect(session.transcript.components(separatedBy: "MFA code for").count == 2, "\(session.transcript)")
@@ -151,6 +152,18 @@ struct SharedQuestionTests {
 }
 
 extension Home {
+  /// Waits until a number of processes want to ask for a code of this home's user, or do.
+  fileprivate func awaitWaiting(_ count: Int) throws {
+    let script = """
+      import glob, os, sys
+      def waiting(process):
+          try: return any(os.readlink(f).startswith(sys.argv[1]) for f in glob.glob(process + "/fd/*"))
+          except OSError: return False
+      while sum(map(waiting, glob.glob("/proc/[0-9]*"))) < int(sys.argv[2]): pass
+      """
+    try TestSupport.run([Project.python, "-c", script, stateFolder, "\(count)"], environment: environment)
+  }
+
   /// Kills the process that asks for a code of this home's user.
   func killAsker() throws {
     // The holder of the lock; /proc/locks names it by the file's number.

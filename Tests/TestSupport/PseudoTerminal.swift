@@ -116,6 +116,12 @@ package final class PseudoTerminal {
     return true
   }
 
+  /// Waits until the terminal reads lines: what is typed before that, to a shell's own editor, is not the next program's.
+  package func awaitLineMode() {
+    var attributes = termios()
+    repeat { tcgetattr(replica, &attributes) } while attributes.c_lflag & tcflag_t(ICANON) == 0
+  }
+
   /// The terminal's settings, all of them.
   package var settings: [UInt8] {
     var attributes = termios()

@@ -34,6 +34,13 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: target)
   }
 
+  /// Copies a file; answers its path.
+  package func copy(_ original: String, to name: String) throws -> String {
+    let copy = path + "/" + name
+    try FileManager.default.copyItem(atPath: original, toPath: copy)
+    return copy
+  }
+
   /// The text of a file, as far as it is text; empty when there is none.
   package func read(_ name: String) -> String {
     String(decoding: FileManager.default.contents(atPath: path + "/" + name) ?? Data(), as: UTF8.self)

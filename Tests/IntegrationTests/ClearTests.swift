@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("clear")
+struct ClearTests {
+  private func home() throws -> Home {
+    let home = try Home()
+    for name in ["a", "b"] {
+      try home.configure("[profile \(name)]\nrole_arn = \(try home.emulator.makeRole())\nsource_profile = dev")
+    }
+    try home.cacheSession()
+    for name in ["a", "b"] { #expect(try home.run("-p", name, "-e").status == 0) }
+    #expect(try home.stateFiles().count == 3)
+    return home
+  }
+
+  @Test("forgets a user's session and those of the roles that were assumed with it")
+  func user() throws {
+    let home = try home()
+    let result = try home.run("clear", "dev")
+    #expect(result.status == 0 && result.output == "" && result.errors.contains("3 sessions of dev forgotten."))
+    #expect(try home.stateFiles().isEmpty)
+    #expect(try home.run("-p", "a", "-e").status == 66)
+    #expect(try home.run("clear", "dev").errors.contains("no session of dev was kept"))
+  }
+
+  @Test("forgets a role's session alone")
+  func role() throws {
+    let home = try home()
+    #expect(try home.run("clear", "-p", "a").errors.contains("1 session of a forgotten."))
+    #expect(try home.run("status", "b").status == 0 && home.run("status", "dev").status == 0)
+    #expect(try home.run("status", "a").status == 1)
+  }
+
+  @Test("forgets those of another user's profile only with --all")
+  func all() throws {
+    let home = try home()
+    let other = try home.addProfile("other")
+    let code = try home.emulator.code(other.devices[0])
+    #expect(try home.run("exec", "-p", "other", "-c", code, "--", "/bin/true").status == 0)
+    #expect(try home.run("clear", "other").errors.contains("1 session of other forgotten."))
+    try home.folder.write("cut short", to: ".local/state/aws-mfa-session/\(String(repeating: "a", count: 32))")
+    #expect(try home.run("clear", "--all").errors.contains("3 sessions forgotten."))
+    let left = try FileManager.default.contentsOfDirectory(atPath: home.stateFolder)
+    #expect(
+      left.allSatisfy { $0.hasSuffix(".lock") || $0.hasSuffix(".renewal") || $0.hasSuffix(".question") }, "\(left)")
+    #expect(try home.run("clear", "--all", "dev").status == 64)
+  }
+
+  @Test("takes what -u has written out of the credentials file with --written, and nothing else")
+  func written() throws {
+    let home = try home()
+    let before = home.credentials
+    #expect(try home.run("-p", "dev", "-u", "dev-mfa").status == 0)
+    #expect(try home.run("-p", "a", "-u", "a-keys").status == 0)
+    let both = home.credentials
+    #expect(try home.run("clear", "a").status == 0)
+    #expect(home.credentials == both)
+    let result = try home.run("clear", "a", "--written")
+    #expect(result.errors.contains("[a-keys] is out of \(home.folder.path)/.aws/credentials."), "\(result)")
+    #expect(home.credentials.contains("[dev-mfa]") && !home.credentials.contains("[a-keys]"))
+    #expect(try home.run("clear", "--all", "--written").status == 0)
+    #expect(home.credentials == before)
+    #expect(home.folder.read(".local/state/aws-mfa-session/profiles") == "")
+  }
+
+  @Test("leaves a section alone that holds something else by now")
+  func changed() throws {
+    let home = try home()
+    #expect(try home.run("-p", "dev", "-u", "dev-mfa").status == 0)
+    let text = home.credentials.replacing("expiration = 2", with: "expiration = 3")
+    try home.folder.write(text, to: ".aws/credentials")
+    #expect(try home.run("clear", "--all", "--written").status == 0)
+    #expect(home.credentials == text)
+  }
+
+  @Test("says that a shell still has the session")
+  func exported() throws {
+    let home = try home()
+    let result = try home.shell("bash", "eval \"$(aws-mfa-session -q -p dev -e)\"; aws-mfa-session clear")
+    #expect(result.errors.contains("3 sessions of dev forgotten."), "\(result)")
+    #expect(result.errors.contains("This shell still has it in its environment: aws-mfa-session off"))
+  }
+}

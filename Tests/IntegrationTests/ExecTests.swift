@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("exec")
+struct ExecTests {
+  private func exec(_ home: Home, _ script: String, environment: [String: String] = [:]) throws -> Finished {
+    try home.shell("bash", script, environment: environment)
+  }
+
+  @Test("has the status of its command", arguments: [("exit 0", 0), ("exit 7", 7), ("kill -TERM $$", 143)])
+  func status(script: String, status: Int32) throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(home, "aws-mfa-session exec -p dev -- sh -c '\(script)'")
+    #expect(result.status == status, "\(result)")
+  }
+
+  @Test(
+    "looks for its command before it asks", arguments: [("no-such-command", 127), ("/etc/passwd", 126), ("/", 126)])
+  func notThere(command: String, status: Int32) throws {
+    let home = try Home()
+    let result = try exec(home, "aws-mfa-session exec -p dev -c 123456 -- \(command)")
+    #expect(result.status == status && result.errors.contains("\(command) cannot be run"), "\(result)")
+    #expect(try home.calls().isEmpty)
+  }
+
+  @Test("says what is missing", arguments: [("exec -p dev", "Which command"), ("exec -p dev env", "Write -- before")])
+  func usage(line: String, words: String) throws {
+    let result = try exec(Home(), "aws-mfa-session \(line)")
+    #expect(result.status == 64 && result.errors.contains(words), "\(result)")
+  }
+
+  @Test("is its command's process")
+  func sameProcess() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(home, "echo $$; exec aws-mfa-session exec -p dev -- sh -c 'echo $$'")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0] == lines[1], "\(result)")
+  }
+
+  @Test("leaves standard input and output to its command, to the byte")
+  func streams() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(home, #"printf 'a\0\377\nb' | aws-mfa-session exec -p dev -- cat | od -An -tx1"#)
+    #expect(result.output == " 61 00 ff 0a 62\n", "\(result)")
+  }
+
+  @Test("leaves what follows the code in standard input to its command")
+  func codeFromInput() throws {
+    let home = try Home()
+    let code = try home.emulator.code(home.device)
+    let result = try exec(home, "printf '\(code)\\nthe rest' | aws-mfa-session exec -p dev -c - -- cat")
+    #expect(result.output == "the rest", "\(result)")
+    for input in ["", "12345", "no code"] {
+      let wrong = try exec(home, "printf '\(input)' | aws-mfa-session -p dev --code - -e")
+      #expect(wrong.status == 64 && wrong.errors.contains("no MFA code of six digits"), "\(wrong)")
+    }
+  }
+
+  @Test(
+    "adds the variables of -e to the environment, and takes away what -e unsets; all else is as it was, text or not")
+  func environment() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(
+      home,
+      """
+      export ODD=$'a\\xffb\\nc' AWS_PROFILE=dev AWS_SECURITY_TOKEN=x
+      env -0 | grep -zv ^_= | sort -z >before; aws-mfa-session exec -q -- env -0 | grep -zv ^_= | sort -z >after
+      aws-mfa-session -q -e --format env | tr '\\n' '\\0' | sort -z >printed
+      comm -z -13 before after | cmp - printed && comm -z -23 before after | tr '\\0' '\\n'
+      """.replacing("before", with: "\(home.folder.path)/before").replacing("after", with: "\(home.folder.path)/after")
+        .replacing("printed", with: "\(home.folder.path)/printed"))
+    #expect(result.output == "AWS_PROFILE=dev\nAWS_SECURITY_TOKEN=x\n", "\(result)")
+  }
+
+  @Test("hands on no open file, and signals as they were, also a closed standard stream")
+  func descriptors() throws {
+    let home = try Home()
+    let code = try home.emulator.code(home.device)
+    // With the network in between; and what the tests themselves have open is everywhere.
+    let list = "sh -c 'ls /proc/$$/fd'"
+    let files = try exec(home, "\(list); echo; aws-mfa-session exec -p dev -c \(code) -- \(list)")
+    let halves = files.output.components(separatedBy: "\n\n").map { $0.split(separator: "\n") }
+    #expect(halves.count == 2 && halves[0] == halves[1], "\(files)")
+    let closed = try exec(home, "aws-mfa-session exec -p dev -- \(list) <&-")
+    #expect(!closed.output.split(separator: "\n").contains("0"), "\(closed)")
+    let show = "grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status"
+    let signals = try exec(
+      home,
+      "trap '' USR1; \(show) >\(home.folder.path)/a; aws-mfa-session exec -p dev -- \(show) | diff \(home.folder.path)/a - && echo same"
+    )
+    #expect(signals.output == "same\n", "\(signals)")
+  }
+
+  @Test("leaves signals to its command", arguments: ["INT", "TERM", "HUP"])
+  func signals(name: String) throws {
+    let home = try Home()
+    try home.cacheSession()
+    let script = "trap 'echo got \(name); exit 9' \(name); echo ready; while read -r line; do :; done"
+    let session = try home.start("exec", "-p", "dev", "--", "/bin/sh", "-c", script)
+    try session.expect("ready")
+    switch name {
+    case "INT": session.type(PseudoTerminal.controlC)
+    case "TERM": kill(session.identifier, SIGTERM)
+    default: kill(session.identifier, SIGHUP)
+    }
+    try session.expect("got \(name)")
+    #expect(try session.finish() == 9)
+  }
+
+  @Test("leaves job control to the shell")
+  func jobControl() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let session = try ShellSession("bash", home)
+    session.type("aws-mfa-session exec -p dev -- cat")
+    try session.expect("no code needed.")
+    session.type("one")
+    try session.expect("one\r\none")
+    session.terminal.type(PseudoTerminal.controlZ)
+    try session.expect("Stopped")
+    try session.awaitPrompt()
+    session.type("fg")
+    try session.expect("-- cat\r\n")
+    session.terminal.awaitLineMode()
+    session.type("two")
+    try session.expect("two\r\ntwo")
+    session.terminal.type([4])
+    try session.awaitPrompt()
+    #expect(try session.lastStatus() == "0")
+  }
+}

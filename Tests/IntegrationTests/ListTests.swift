@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("list")
+struct ListTests {
+  private func home() throws -> Home {
+    let home = try Home()
+    let role = "arn:aws:iam::210987654321:role/team/admin"
+    try home.configure(
+      """
+      [profile admin]
+      role_arn = \(role)
+      source_profile = dev
+      [profile sso]
+      sso_account_id = 111111111111
+      sso_start_url = https://example.awsapps.com/start
+      [profile other]
+      credential_process = something
+      [profile "with space"]
+      region = eu-north-1
+      """)
+    try home.cacheSession()
+    #expect(try home.run("-p", "dev", "-u", "dev-mfa").status == 0)
+    return home
+  }
+
+  /// What `list --json` prints of a profile, in which every key is always there.
+  private struct Profile: Decodable {
+    let profile, kind: String
+    let account, role, device, region, expiration: String?
+    let secondsLeft: Int?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case profile, kind, account, role, device, region, expiration
+      case secondsLeft = "seconds_left"
+    }
+  }
+
+  private func json(_ home: Home) throws -> [Profile] {
+    let result = try home.run("list", "--json", environment: Home.offline)
+    let data = Data(result.output.utf8)
+    for object in try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]]) {
+      #expect(object.keys.sorted() == Profile.CodingKeys.allCases.map(\.rawValue).sorted())
+    }
+    return try JSONDecoder().decode([Profile].self, from: data)
+  }
+
+  @Test("has every profile of both files with what is known of it, as JSON of a stable shape")
+  func shape() throws {
+    let home = try home()
+    let found = try json(home)
+    #expect(
+      found.map { "\($0.profile):\($0.kind)" } == [
+        "admin:role", "dev:keys", "dev-mfa:session", "other:process", "sso:sso", "with space:none",
+      ])
+    let profiles = Dictionary(found.map { ($0.profile, $0) }) { first, _ in first }
+    let admin = try #require(profiles["admin"])
+    let dev = try #require(profiles["dev"])
+    #expect(admin.account == "210987654321" && admin.role == "arn:aws:iam::210987654321:role/team/admin")
+    #expect(admin.device == home.device.serial && admin.secondsLeft == nil)
+    #expect(dev.account == home.user.account && dev.device == home.device.serial && dev.region == "eu-west-1")
+    for live in [dev, profiles["dev-mfa"]] { #expect((3000...3600).contains(live?.secondsLeft ?? 0)) }
+    #expect(profiles["sso"]?.account == "111111111111")
+    #expect(try home.emulator.requests(of: home.user).map(\.action) == ["GetSessionToken"])
+  }
+
+  @Test("is lines of fields with tabs between them where it is no terminal's")
+  func plain() throws {
+    let home = try home()
+    let lines = try home.run("list").output.split(separator: "\n").map { $0.components(separatedBy: "\t") }
+    #expect(lines.count == 6 && lines.allSatisfy { $0.count == 6 })
+    #expect(lines[0][..<5] == ["admin", "role arn:aws:iam::210987654321:role/team/admin", "210987654321", "-", "-"])
+    #expect(lines[1][5] == home.device.serial && ["59m", "1h00m"].contains(lines[1][4]))
+  }
+
+  @Test("is a table at a terminal, a line a profile, however narrow", arguments: [20, 60, 200])
+  func table(width: UInt16) throws {
+    let home = try home()
+    let script = "stty cols \(width); aws-mfa-session list; echo end"
+    let session = try PseudoTerminal(
+      ["/bin/sh", "-c", script.replacing("aws-mfa-session", with: Project.program)], environment: home.environment)
+    let lines = try session.expect("end").components(separatedBy: "\r\n").dropLast()
+    #expect(lines.count == 7 && lines.allSatisfy { $0.count <= width }, "\(lines)")
+    #expect(lines[0].hasPrefix("PROFILE     KIND"))
+    #expect(lines[1].hasPrefix("admin       role ad"))
+    if width == 200 { #expect(lines[2].hasSuffix("  \(home.user.user)")) }
+    if width == 60 {
+      #expect(
+        Set(
+          lines.prefix(3).map {
+            $0.range(of: "ACCOUNT|2109|1234", options: .regularExpression)?.lowerBound.utf16Offset(in: $0)
+          }
+        ).count == 1)
+    }
+  }
+
+  @Test("has 10,000 profiles, and their sessions")
+  func many() throws {
+    let home = try Home()
+    var config = "[profile dev]\nmfa_serial = \(home.device.serial)\n"
+    for number in 1...9999 {
+      config +=
+        "[profile p\(number)]\nrole_arn = arn:aws:iam::\(100_000_000_000 + number):role/r\nsource_profile = dev\n"
+    }
+    try home.folder.write(config, to: ".aws/config")
+    try home.cacheSession()
+    let found = try json(home)
+    #expect(found.count == 10_000 && found.allSatisfy { $0.device == home.device.serial })
+    #expect(found.filter { $0.secondsLeft != nil }.map(\.profile) == ["dev"])
+    #expect(try home.run("list").output.split(separator: "\n").count == 10_000)
+  }
+
+  @Test("shows a name with control characters as what it is not")
+  func controlCharacters() throws {
+    let home = try Home()
+    try home.configure("[profile a\u{1B}]0;b\u{7}c]\nregion = x")
+    let output = try home.run("list").output
+    #expect(!output.unicodeScalars.contains { $0.value < 32 && $0 != "\n" && $0 != "\t" })
+  }
+}
