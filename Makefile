@@ -2,7 +2,8 @@
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
 # make test      all tests
 # make check     formatter, linters and all tests: what a change must pass
-# make bench     what the hook costs at a prompt, beside direnv and zoxide (which it installs)
+# make bench     what a call from the cache costs, beside /bin/true and aws; and the hook at a prompt, beside direnv and
+#                zoxide (which it installs)
 # make completions   write completions/ anew, after a change of options or of shell/profiles.*
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
@@ -37,6 +38,7 @@ check: lint test
 
 bench: build
 	@scripts/setup.sh bench
+	@python3 scripts/bench_start.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 	@python3 scripts/bench_hook.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
 completions: build

@@ -112,7 +112,7 @@ extension SessionStatus.Source {
     switch self {
     case .environment: "the environment"
     case .credentialsFile: "the credentials file"
-    case .cache: "the cache; no shell need ask for a code"
+    case .cache: "the cache"
     }
   }
 }

@@ -120,7 +120,7 @@ extension CodeRefusal {
     case .byAWS(let seconds):
       "AWS refused that code: it is wrong, or was already used. The next one comes in \(seconds) s."
     case .alreadyUsed(let seconds):
-      "That code was already used, and each is good for one use: wait \(seconds) s for the next one."
+      "This code was just used; the next one comes in \(seconds) s."
     }
   }
 }

@@ -12,7 +12,7 @@ struct UsedCodeTests {
     let session = try home.start("-p", "dev", "-e", "--force")
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
     session.type(code)
-    try session.expect("That code was already used")
+    try session.expect("This code was just used; the next one comes in ")
     try session.expect("(next in ")
     let first = try session.expect(" s) MFA code for")
     // Wiped out, and drawn again with another number or, at the end, with none.
