@@ -151,9 +151,10 @@ package final class SessionProvider {
     guard case .kept = wish else { return nil }
     let serials =
       if let serial = serialNumber ?? profile.mfaSerial?.value { [serial] } else { keptSerialNumbers() }
-    return serials.lazy.compactMap { [self] serial in
-      kept(wish, SessionKey(profile, serialNumber: serial).assuming(count))
-    }.first
+    for serial in serials {
+      if let kept = kept(wish, SessionKey(profile, serialNumber: serial).assuming(count)) { return kept }
+    }
+    return nil
   }
 
   private func keptSerialNumbers() -> [String] {

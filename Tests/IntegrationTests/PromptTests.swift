@@ -239,7 +239,7 @@ struct PromptTests {
     try session.expect("The next one comes in ")
     try session.expect("MFA code for")
     session.type(wrong)
-    try session.expect("That code was already used")
+    try session.expect("This code was just used")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
     #expect(try session.finish() == 0)
