@@ -238,7 +238,8 @@ extension SessionError {
     case .dialogue(.noTerminal):
       Message(
         "An MFA code is needed, and there is no terminal to ask for it.",
-        "Run \(Program.name) exec -p \(profile.name.value.quoted) -- true in a terminal first, or pass --code (-c) CODE.")
+        "Run \(Program.name) exec -p \(profile.name.value.quoted) -- true in a terminal first, or pass --code (-c) CODE."
+      )
     case .dialogue(let error): error.message
     case .noMFADevice:
       Message(

@@ -14,12 +14,13 @@ struct SessionRequest {
   private let log: Log
   private let dialogue: TerminalDialogue
 
+  /// - Parameter staysInForeground: whether nobody is asked from a background job, which would stop it.
   /// - Throws: `Failure.profile`.
-  init(_ options: SessionOptions) throws(Failure) {
+  init(_ options: SessionOptions, staysInForeground: Bool = false) throws(Failure) {
     let log = Log(level: options.verbose)
     try self.init(
       options.profileOptions, duration: options.duration, environment: ProcessInfo.processInfo.environment, log: log,
-      dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
+      dialogue: TerminalDialogue(log: log, staysInForeground: staysInForeground), isQuiet: options.quiet)
   }
 
   /// - Parameter isQuiet: whether nobody wants to know that no code was needed.

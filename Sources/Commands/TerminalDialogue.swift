@@ -10,18 +10,26 @@ final class TerminalDialogue: MFADialogue {
   private var introduction: String?
   /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
   private let isForHook: Bool
+  /// Whether it takes being in the foreground to ask. Else a process that asks is stopped until it is there.
+  private let staysInForeground: Bool
   /// Whether there is to be no question.
   let isSilent: Bool
   private var held: HeldTerminal?
 
-  init(log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false) {
+  init(
+    log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false,
+    staysInForeground: Bool = false
+  ) {
     self.log = log
+    self.staysInForeground = staysInForeground || isForHook
     self.introduction = introduction
     self.isForHook = isForHook
     self.isSilent = isSilent
   }
 
-  var isPossible: Bool { !isSilent && (isForHook ? ControllingTerminal.isForeground : ControllingTerminal.exists) }
+  var isPossible: Bool {
+    !isSilent && (staysInForeground ? ControllingTerminal.isForeground : ControllingTerminal.exists)
+  }
 
   func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice {
     do {

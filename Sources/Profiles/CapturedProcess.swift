@@ -59,17 +59,37 @@ package struct CapturedProcess {
     }
     defer { if let terminal { bringToForeground(getpgrp(), at: terminal) } }
     var output: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while output.count < Self.outputLimit, case let count = try retrying({ read(reading, &chunk, chunk.count) }),
-      count > 0
-    {
-      output += chunk[..<count]
-    }
-    // Whatever it makes of other signals, it is not waited for while it goes on printing.
-    if output.count >= Self.outputLimit { kill(child, SIGKILL) }
     var status: Int32 = 0
-    try retrying { waitpid(child, &status, 0) }
+    var hasEnded = false
+    // A daemon that it leaves behind may hold its standard output open; nobody waits for that.
+    while output.count < Self.outputLimit {
+      if try isReadable(reading, milliseconds: hasEnded ? 0 : 50) {
+        guard try read(reading, into: &output) else { break }
+      } else if hasEnded {
+        break
+      } else {
+        hasEnded = try retrying { waitpid(child, &status, WNOHANG) } == child
+      }
+    }
+    if !hasEnded {
+      // Whatever it makes of other signals, it is not waited for while it goes on printing.
+      if output.count >= Self.outputLimit { kill(child, SIGKILL) }
+      try retrying { waitpid(child, &status, 0) }
+    }
     return Result(output: output, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)
+  }
+
+  private func isReadable(_ file: Int32, milliseconds: Int32) throws(SystemError) -> Bool {
+    var watched = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+    return try retrying { poll(&watched, 1, milliseconds) } > 0
+  }
+
+  /// False at the end.
+  private func read(_ file: Int32, into output: inout [UInt8]) throws(SystemError) -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    let count = try retrying { readBytes(file, &chunk, chunk.count) }
+    output += chunk[..<count]
+    return count > 0
   }
 
   /// A process in the background may do this only with the signal blocked that would stop it for it.
@@ -124,3 +144,6 @@ package struct CapturedProcess {
     return child
   }
 }
+
+/// `read`, where a method has that name.
+private func readBytes(_ file: Int32, _ bytes: inout [UInt8], _ count: Int) -> Int { read(file, &bytes, count) }

@@ -33,7 +33,7 @@ package protocol MFADialogue {
 
   /// Lets the person know that another process is asking for the code.
   /// - Parameters:
-  ///   - isElsewhere: whether it does so at another terminal.
+  ///   - isElsewhere: whether it does so in another job, mostly at another terminal.
   ///   - isOver: whether there is nothing left to wait for.
   /// - Returns: false when the person would rather be asked here.
   func awaitOther(isElsewhere: Bool, until isOver: () -> Bool) throws(DialogueError) -> Bool

@@ -8,9 +8,8 @@ import Profiles
 
 /// The right to ask a person for a code, which one process at a time has; the kernel takes it back when that process ends.
 ///
-/// The file tells where its holder asks, so that others know whether to speak of it, and where the question was called off
-/// last, so that whoever waits at the same terminal takes a Ctrl-C there for one of its own. A terminal is known by the
-/// session, in the sense of POSIX, of its processes.
+/// The file tells which process group its holder is of, that is, which job of which shell: others of the same job leave the
+/// terminal to it in silence, and take a Ctrl-C there for one of their own.
 final class QuestionLock {
   private let file: Int32
   private(set) var isHeld = false
@@ -35,26 +34,26 @@ final class QuestionLock {
   func take() -> Bool {
     if !isHeld && flock(file, LOCK_EX | LOCK_NB) == 0 {
       isHeld = true
-      change { $0.holder = getsid(0) }
+      change { $0.holder = getpgrp() }
     }
     return isHeld
   }
 
-  /// Whether its holder asks at the terminal of this process too.
-  var isHeldHere: Bool { Self.content(of: file).holder == getsid(0) }
+  /// Whether its holder is of the same job.
+  var isHeldHere: Bool { Self.content(of: file).holder == getpgrp() }
 
-  /// Whether the question was called off at this terminal since this process came.
+  /// Whether the question was called off in this job since this process came.
   var wasCancelledHere: Bool {
     let now = Self.content(of: file)
-    return now.cancelCount != before.cancelCount && now.canceller == getsid(0)
+    return now.cancelCount != before.cancelCount && now.canceller == getpgrp()
   }
 
-  /// Lets those who wait at this terminal know that the person does not want to be asked.
+  /// Lets those of the same job who wait know that the person does not want to be asked.
   func noteCancel() {
     guard isHeld else { return }
     change {
       $0.cancelCount += 1
-      $0.canceller = getsid(0)
+      $0.canceller = getpgrp()
     }
   }
 

@@ -33,6 +33,14 @@ struct MFAProcessTests {
     #expect(try home.run("-p", "dev", "-e").status == 0)
   }
 
+  @Test("is not waited for longer than the process, whatever that leaves behind")
+  func daemon() throws {
+    let home = try home("tail -f /dev/null & echo $! >\"$HOME/daemon\"; pass quiet")
+    #expect(try home.run("-p", "dev", "-e").status == 0)
+    let daemon = try #require(Int32(home.folder.read("daemon").dropLast()))
+    #expect(kill(daemon, SIGKILL) == 0)
+  }
+
   @Test("can be asked for at the terminal by the process itself, whose errors are the user's")
   func prompt() throws {
     let home = try home("pass otp")
