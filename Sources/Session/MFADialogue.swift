@@ -6,7 +6,7 @@ package protocol MFADialogue {
   /// Whether there is somebody to ask.
   var isPossible: Bool { get }
 
-  /// Whether nobody wants to be bothered.
+  /// Whether nobody wants to be bothered, not even by a wait.
   var isSilent: Bool { get }
 
   /// Lets the person choose one of several devices.

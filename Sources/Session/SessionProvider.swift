@@ -81,6 +81,7 @@ package final class SessionProvider {
 
   /// Takes the right to ask, or the session of whoever had it.
   private func askedSession(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
+    if dialogue.isSilent { throw .dialogue(.noTerminal) }
     let lock = store.questionLock(for: profile.key.value, of: profile)
     if let lock, !lock.take() {
       do {
@@ -91,7 +92,7 @@ package final class SessionProvider {
     }
     if let kept = kept(wish, roles: 0) { return kept }
     if let lock, lock.wasCancelledHere { throw .dialogue(.cancelled) }
-    if !dialogue.isPossible && (profile.mfaProcess == nil || dialogue.isSilent) { throw .dialogue(.noTerminal) }
+    if !dialogue.isPossible && profile.mfaProcess == nil { throw .dialogue(.noTerminal) }
     let issuer = try issuer()
     do {
       let device = try issuer.device()
