@@ -72,12 +72,13 @@ code=$(authenticator demo)
 show "eval \"\$(aws-mfa-session -p demo -c $code -e)\"; $whoami"
 (eval "$(aws-mfa-session -p demo -c "$code" -e)" && $whoami)
 
-# The same code would be refused: each is good for one use. Nobody wants to wait here for the next one.
-code=$(ask_emulator 1)
-show "aws-mfa-session -p demo -c $code -u demo-mfa"
-aws-mfa-session -p demo -c "$code" -u demo-mfa 2>&1 | sed "s|$home|~|"
+# The session is there by now, for every way in.
+show "aws-mfa-session -p demo -u demo-mfa"
+aws-mfa-session -p demo -u demo-mfa 2>&1 | sed "s|$home|~|"
 show "$whoami --profile demo-mfa"
 $whoami --profile demo-mfa
+show "aws-mfa-session list"
+aws-mfa-session list
 
 code=$(ask_emulator 100)
 show "aws-mfa-session -p demo -c $code -e          # a wrong code"
