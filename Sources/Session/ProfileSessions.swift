@@ -5,6 +5,7 @@ import STS
 package struct ProfileSessions {
   private let bySource: [String: [SessionStore.Kept]]
   private let byProfile: [String: [SessionStore.Kept]]
+  private let byKey: [String: MFASession]
   private let written: [ExactText: WrittenProfiles.Entry]
 
   /// - Parameter credentialsFile: in which profiles may have been written.
@@ -12,6 +13,7 @@ package struct ProfileSessions {
     let sessions = store.sessions
     bySource = Dictionary(grouping: sessions) { $0.session.sourceAccessKeyID }
     byProfile = Dictionary(grouping: sessions) { $0.session.profile }
+    byKey = Dictionary(sessions.map { ($0.session.credentials.accessKeyID, $0.session) }) { first, _ in first }
     written = WrittenProfiles(in: store).entries(in: credentialsFile)
   }
 
@@ -31,10 +33,8 @@ package struct ProfileSessions {
     return fitting.last
   }
 
-  /// The one with an access key id.
-  func session(withKey id: String?) -> MFASession? {
-    bySource.values.joined().map(\.session).first { $0.credentials.accessKeyID == id }
-  }
+  /// The one that the profile itself holds, if it is kept too.
+  func held(by profile: ProfileSummary) -> MFASession? { profile.sessionAccessKeyID.flatMap { byKey[$0] } }
 
   /// When the session ends that the profile holds or would be given, in seconds since 1970; nil when there is none.
   package func expiration(of profile: ProfileSummary) -> Int? {
@@ -46,6 +46,6 @@ package struct ProfileSessions {
   package func account(of profile: ProfileSummary) -> String? {
     if let account = profile.ssoAccount { return account }
     let arn = profile.roleARN ?? profile.mfaSerial
-    return arn.flatMap { Identity(arn: $0)?.account } ?? kept(for: profile)?.account
+    return arn.flatMap { Identity(arn: $0)?.account } ?? (held(by: profile) ?? kept(for: profile))?.account
   }
 }

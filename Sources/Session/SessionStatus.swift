@@ -51,7 +51,7 @@ package struct SessionStatus: Equatable, Sendable {
   package init?(of profile: ProfileSummary, sessions: ProfileSessions) {
     guard let expiration = sessions.expiration(of: profile) else { return nil }
     let isHeld = profile.sessionExpiration != nil
-    let session = isHeld ? sessions.session(withKey: profile.sessionAccessKeyID) : sessions.kept(for: profile)
+    let session = isHeld ? sessions.held(by: profile) : sessions.kept(for: profile)
     self.init(profile.name, isHeld ? .credentialsFile : .cache, expiration: expiration, session)
   }
 }

@@ -61,6 +61,7 @@ struct ListTests {
     #expect(admin.device == home.device.serial && admin.secondsLeft == nil)
     #expect(dev.account == home.user.account && dev.device == home.device.serial && dev.region == "eu-west-1")
     for live in [dev, profiles["dev-mfa"]] { #expect((3000...3600).contains(live?.secondsLeft ?? 0)) }
+    #expect(profiles["dev-mfa"]?.account == home.user.account)
     #expect(profiles["sso"]?.account == "111111111111")
     #expect(try home.emulator.requests(of: home.user).map(\.action) == ["GetSessionToken"])
   }
