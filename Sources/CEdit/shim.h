@@ -45,3 +45,5 @@ static inline int aws_edit_enter_edit_mode(EditLine *el, int on) {
   return el_set(el, EL_PREP_TERM, on);
 }
 static inline int aws_edit_refresh(EditLine *el) { return el_set(el, EL_REFRESH); }
+/* Of POSIX, but declared by <wchar.h> only where X/Open is asked for. */
+int wcwidth(wchar_t character);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Profiles
 import Session
 
@@ -34,40 +35,66 @@ struct ClearCommand: ParsableCommand {
   }
 
   func run() throws {
+    let environment = ProcessInfo.processInfo.environment
     let options = try options.naming(name)
-    let profiles = try ListedProfiles(options)
-    let chosen = all ? nil : try profiles.chosen(by: options)
-    let sessions = all ? profiles.store.sessions : chosen.map(profiles.sessions.all) ?? []
-    if all { profiles.store.removeAll() } else { sessions.forEach(profiles.store.remove) }
-    let whose = all ? "" : " of \(chosen?.name ?? "default")"
-    StandardError.write(
-      line: sessions.isEmpty
-        ? "\(Program.name): no session\(whose) was kept."
-        : "\(Program.name): \(sessions.count == 1 ? "1 session" : "\(sessions.count) sessions")\(whose) forgotten.")
-    if written { try removeWritten(profiles, of: chosen) }
-    if let exported = ExportedSession(profiles.environment), all || exported.profile == chosen?.name {
+    // All there is goes without a look at the files, which may be out of order.
+    let store = try SessionStore(options, environment: environment)
+    let profiles = all ? nil : try ListedProfiles(options)
+    let chosen = try profiles?.chosen(by: options)
+    let sessions = chosen.flatMap { profiles?.sessions.all(of: $0) } ?? store.sessions
+    do throws(FileReplacementError) {
+      if all { try store.removeAll() } else { for session in sessions { try store.remove(session) } }
+    } catch { throw Failure.store(error) }
+    report(sessions.count, of: chosen?.name)
+    if written { try removeWritten(store, environment, of: chosen?.name, in: profiles?.files.credentials.path) }
+    if let exported = ExportedSession(environment), all || exported.profile == chosen?.name {
       StandardError.write(line: "This shell still has it in its environment: \(Program.name) off")
     }
   }
 
+  private func report(_ count: Int, of name: String?) {
+    let whose = name.map { " of \($0)" } ?? ""
+    StandardError.write(
+      line: count == 0
+        ? "\(Program.name): no session\(whose) was kept."
+        : "\(Program.name): \(count == 1 ? "1 session" : "\(count) sessions")\(whose) forgotten.")
+  }
+
   /// Those that were made from the profile, and the one that is it.
-  private func removeWritten(_ profiles: ListedProfiles, of profile: ProfileSummary?) throws(Failure) {
-    let index = WrittenProfiles(in: profiles.store)
-    for entry in index.all where all || [entry.name, entry.sourceProfile].contains(profile?.name) {
-      let files: ProfileFiles
-      do {
-        files = try ProfileFiles(credentialsFile: entry.credentialsFile, environment: profiles.environment)
-      } catch { throw .profile(error) }
-      do {
-        let section = try CredentialsSection(named: entry.name, in: files)
-        if try section.removeSession(until: rfc3339(entry.expiration)) {
-          StandardError.write(line: "[\(entry.name)] is out of \(entry.credentialsFile).")
-        }
-      } catch {
-        // What holds keys now is none of ours.
-        guard case .holdsLongTermKeys = error else { throw .section(error) }
+  /// - Throws: `Failure` of the first that cannot be had; the others are gone all the same.
+  private func removeWritten(
+    _ store: SessionStore, _ environment: [String: String], of name: String?, in credentialsFile: String?
+  ) throws(Failure) {
+    let index = WrittenProfiles(in: store)
+    var problem: Failure?
+    for entry in index.all
+    where all || entry.credentialsFile == credentialsFile && [entry.name, entry.sourceProfile].contains(name) {
+      do throws(Failure) {
+        let isRemoved = try removeSection(of: entry, environment)
+        StandardError.write(
+          line: isRemoved
+            ? "[\(entry.name)] is out of \(entry.credentialsFile)."
+            : "[\(entry.name)] of \(entry.credentialsFile) is left alone, for it no longer is what was written.")
+        do { try index.forget(entry) } catch { throw Failure.store(error) }
+      } catch { problem = problem ?? error }
+    }
+    if let problem { throw problem }
+  }
+
+  private func removeSection(of entry: WrittenProfiles.Entry, _ environment: [String: String]) throws(Failure) -> Bool {
+    let files: ProfileFiles
+    do { files = try ProfileFiles(credentialsFile: entry.credentialsFile, environment: environment) } catch {
+      throw .profile(error)
+    }
+    do {
+      let section = try CredentialsSection(named: entry.name, in: files, isToBeWritten: false)
+      return try section.removeSession(until: rfc3339(entry.expiration))
+    } catch {
+      // What holds keys now, or has a role beside it, is none of ours.
+      switch error {
+      case .holdsLongTermKeys, .overruled: return false
+      default: throw .section(error)
       }
-      do { try index.forget(entry) } catch { throw .store(error) }
     }
   }
 }

@@ -23,7 +23,7 @@ struct CredentialProcessCommand: ParsableCommand {
   func validate() throws { try root.checkNothingIsLost(taking: true) }
 
   func run() throws {
-    let session = try SessionRequest(options, staysInForeground: true).session(options).session
+    let session = try SessionRequest(options).session(options).session
     try StandardOutput.write(json: Output(session), isPretty: false)
   }
 

@@ -17,22 +17,22 @@ struct ExecCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
-  @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.")
-  var command: [String] = []
+  @Argument(
+    parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
+  var words: [String] = []
 
   func validate() throws { try root.checkNothingIsLost(taking: true) }
 
   func run() throws {
-    guard let name = command.first else { throw ValidationError("Which command is to have the session?") }
+    guard !words.isEmpty else { throw ValidationError("Which command is to have the session?") }
+    // As they came: ArgumentParser's are text.
+    let command = Command(lastArguments: words.count)
     let request = try SessionRequest(options)
-    // Before a code is spent for it.
-    let path: String
-    do throws(CannotExecute) { path = try executablePath(of: name, in: request.environment) } catch {
-      throw Failure.command(error)
-    }
+    do throws(CannotExecute) {
+      // Before a code is spent for it.
+      try command.check()
+    } catch { throw Failure.command(error) }
     let change = request.variables(of: try request.session(options))
-    do throws(CannotExecute) { try replaceProcess(path: path, arguments: command, change: change) } catch {
-      throw Failure.command(error)
-    }
+    do throws(CannotExecute) { try command.replaceProcess(change) } catch { throw Failure.command(error) }
   }
 }

@@ -60,7 +60,7 @@ extension SessionError {
     case .query(.invalidEndpoint), .noMFADevice, .onlySecurityKeys, .severalDevices: .configuration
     case .dialogue(.noTerminal): .noTerminal
     case .dialogue(.cancelled): .cancelled
-    case .dialogue(.abandoned), .dialogue(.failed): .failure
+    case .dialogue(.abandoned), .dialogue(.inVain), .dialogue(.failed): .failure
     case .store(let error): error.exitCode
     }
   }
@@ -80,7 +80,8 @@ extension CredentialsSection.Invalid {
 extension FileReplacementError {
   fileprivate var exitCode: ExitStatus {
     switch step {
-    case .createDirectory, .lock, .createTemporary, .notAFile, .notOurs, .notPrivate: .cannotCreate
+    case .createDirectory, .lock, .createTemporary, .notAFile, .notOurs, .notPrivate, .foreignFolder:
+      .cannotCreate
     case .write, .rename: .cannotWrite
     }
   }

@@ -30,7 +30,7 @@ struct ListCommand: ParsableCommand {
     if json { return try StandardOutput.write(json: rows) }
     if let width = StandardOutput.terminalWidth {
       try StandardOutput.write(
-        Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: 5).text(width))
+        Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: [5, 1, 0]).text(width))
     } else {
       try StandardOutput.write(rows.map { $0.fields.joined(separator: "\t") + "\n" }.joined())
     }

@@ -8,27 +8,34 @@ struct ListedProfiles {
   let files: ProfileFiles
   let store: SessionStore
   let sessions: ProfileSessions
-  let all: [ProfileSummary]
 
-  /// - Throws: `Failure.profile`.
+  /// - Throws: `Failure.profile`, `.store`.
   init(_ options: SessionOptions) throws(Failure) {
     environment = ProcessInfo.processInfo.environment
     do { files = try ProfileFiles(credentialsFile: options.file, environment: environment) } catch {
       throw .profile(error)
     }
-    store = SessionStore(environment: environment, notify: Log(level: options.verbose).notice)
-    do { try store.checkPrivacy() } catch { throw .store(error) }
-    sessions = ProfileSessions(in: store, credentialsFile: files.credentials.path)
-    all = files.summaries
+    store = try SessionStore(options, environment: environment)
+    sessions = ProfileSessions(in: store, environment: environment)
   }
 
-  /// The profile that the options or the environment name.
-  /// - Returns: nil for `default` where there is none and nobody has named it.
+  var all: [ProfileSummary] { files.summaries(environment: environment) }
+
+  /// The profile that the options or the environment name; `default`, also where there is none, when nobody names one.
   /// - Throws: `Failure.profile` for a name that is in neither file.
-  func chosen(by options: SessionOptions) throws(Failure) -> ProfileSummary? {
+  func chosen(by options: SessionOptions) throws(Failure) -> ProfileSummary {
     let name = ProfileFiles.chosenName(options.profile, environment)
-    if let found = all.first(where: { ExactText($0.name) == ExactText(name.value) }) { return found }
-    if name.isOpen { return nil }
-    throw .profile(files.noSuchProfile(name))
+    guard name.isOpen || files.settings(ofProfile: name.value) != nil else {
+      throw .profile(files.noSuchProfile(name))
+    }
+    return files.summary(of: name, environment: environment)
+  }
+}
+
+extension SessionStore {
+  /// - Throws: `Failure.store` for a folder that will not do.
+  init(_ options: SessionOptions, environment: [String: String]) throws(Failure) {
+    self.init(environment: environment, notify: Log(level: options.verbose).notice)
+    do { try checkPrivacy() } catch { throw .store(error) }
   }
 }

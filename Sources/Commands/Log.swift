@@ -7,6 +7,8 @@ import Session
 final class Log {
   /// How many `-v` there were.
   private let level: Int
+  /// The files of which it was said that they are of no use.
+  private var unusable: Set<String> = []
   /// What is to be said when the prompt is over; nil when there is none.
   private var held: [Message]?
 
@@ -53,7 +55,7 @@ final class Log {
       say(Message("Other shells cannot take this session over, for it could not be kept."))
       say(error.message)
     case .stateFileUnusable(let path, let error):
-      write(1, "\(path) counts as absent: \(error.words)")
+      if unusable.insert(path).inserted { write(1, "\(path) counts as absent: \(error.words)") }
     case .roleDurationCapped(let role, let seconds):
       say(
         Message(

@@ -20,7 +20,7 @@ extension Failure {
     case .standardOutput(let code):
       Message(
         "The session could not be printed: \(systemWords(code)).",
-        "The code is spent; run the command again with the next one.")
+        "It is kept: the same command without --code (-c) needs no other.")
     case .shell(let error):
       Message(
         "The shell \(error.path) cannot be run: \(systemWords(error.code)).", "Set SHELL to the path of your shell.")
@@ -40,7 +40,7 @@ extension Failure {
         "Choose another syntax with --format.")
     case .command(let error):
       Message(
-        "\(error.path) cannot be run: \(systemWords(error.code)).", "No session was started; check the command's name.")
+        "\"\(error.path)\" cannot be run: \(systemWords(error.code)).", "Check the command's name, and PATH.")
     case .noSession(let profile): Message("There is no session of profile \"\(profile)\" here.")
     case .store(let error): error.message
     }
@@ -219,11 +219,16 @@ extension FileReplacementError {
       return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
     case .notOurs:
       return Message("\(path) belongs to another user.", "Name a file of your own with --credentials-file.")
+    case .foreignFolder:
+      return Message(
+        "The folder \(path), where sessions are kept, belongs to another user.",
+        "Set XDG_STATE_HOME to a folder of your own.")
     case .notPrivate:
       return Message(
-        "The folder \(path), where sessions are kept, can be entered by other users.", "Run: chmod 700 '\(path)'")
+        "The folder \(path), where sessions are kept, can be entered by other users.",
+        "Run: chmod 700 \(Quoting.posix(path))")
     case .notAFile:
-      return Message("\(path) is no file that could be replaced.", "Name another with --credentials-file.")
+      return Message("\(path) is no file that could be replaced.", "Move it away, or name another file.")
     case .write, .rename:
       return Message(
         "\(path) cannot be written: \(reason). It is as it was.", "Run the command again when that is mended.")
@@ -237,8 +242,8 @@ extension SessionError {
     case .query(let error): error.message(profile)
     case .dialogue(.noTerminal):
       Message(
-        "An MFA code is needed, and there is no terminal to ask for it.",
-        "Run \(Program.name) exec -p \(profile.name.value.quoted) -- true in a terminal first, or pass --code (-c) CODE."
+        "An MFA code is needed, and there is no terminal to ask for it, or this is in its background.",
+        "Run \(Program.name) exec \(profile.name.isOpen ? "" : "-p \(profile.name.value.quoted) ")-- true in a terminal first, or pass --code (-c) CODE."
       )
     case .dialogue(let error): error.message
     case .noMFADevice:
@@ -267,11 +272,10 @@ extension SessionError {
 
 extension MFAProcessError {
   var message: Message {
-    let next = "You are asked instead."
-    return switch self {
-    case .cannotStart(let error): Message("The mfa_process cannot be run: \(error.description).", next)
-    case .failed(let status): Message("The mfa_process ended with status \(status).", next)
-    case .noCode: Message("The mfa_process printed no code of six digits.", next)
+    switch self {
+    case .cannotStart(let error): Message("The mfa_process cannot be run: \(error.description).")
+    case .failed(let status): Message("The mfa_process ended with status \(status).")
+    case .noCode: Message("The mfa_process printed no code of six digits.")
     }
   }
 }
@@ -292,8 +296,9 @@ extension DialogueError {
   fileprivate var message: Message {
     switch self {
     case .noTerminal:
-      Message("An MFA code is needed, and there is no terminal to ask for it.")
+      Message("An MFA code is needed, and there is no terminal to ask for it, or this is in its background.")
     case .cancelled: Message("Cancelled.")
+    case .inVain: Message("Another process has asked for the code, in vain.", "Run the command again.")
     case .abandoned: Message("The question for the code was given up.")
     case .failed(let code): Message("The terminal failed: \(systemWords(code)).")
     }

@@ -33,9 +33,9 @@ struct ProfilesCommand: ParsableCommand {
 
   private func descriptions(_ files: ProfileFiles, _ environment: [String: String]) -> [ExactText: String] {
     let sessions = ProfileSessions(
-      in: SessionStore(environment: environment), credentialsFile: files.credentials.path)
+      in: SessionStore(environment: environment), environment: environment)
     let now = currentTime()
-    let descriptions = files.summaries.compactMap { profile -> (ExactText, String)? in
+    let descriptions = files.summaries(environment: environment).compactMap { profile -> (ExactText, String)? in
       let text = ProfileDescription(profile, sessions: sessions, now: now).text
       return text.isOneField ? (ExactText(profile.name), text) : nil
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ShellIntegration
 import Terminal
 
 #if canImport(Darwin)
@@ -16,7 +17,7 @@ package enum Program {
   package static func run() -> Never {
     keepStandardDescriptors()
     // A reader of standard output that is gone is a failure to be told, not the end before the other outputs.
-    signal(SIGPIPE, SIG_IGN)
+    ignoreBrokenPipes()
     do {
       var command = try SessionCommand.parseAsRoot()
       try command.run()

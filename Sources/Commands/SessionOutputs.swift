@@ -50,9 +50,7 @@ struct SessionOutputs {
         line: "This shell has the \(outer.profile) session already; in the one that opens it is \(session.profile)'s.")
     }
     let change = shell.marked(variables, label: session.label)
-    do { try replaceProcess(path: shell.path, arguments: shell.arguments, change: change) } catch {
-      throw .shell(error)
-    }
+    do { try shell.command.replaceProcess(change) } catch { throw .shell(error) }
   }
 }
 
@@ -62,7 +60,7 @@ extension Subshell {
   fileprivate init(for request: SessionRequest) throws(Failure) {
     let environment = request.environment
     self.init(environment: environment, folder: "\(request.store.directory)/shell")
-    do { try checkExecutable(path) } catch { throw .shell(error) }
+    do { try command.check() } catch { throw .shell(error) }
     do {
       for file in files { try LockedFile(file.path).ensure(Array(file.text.utf8)) }
     } catch {

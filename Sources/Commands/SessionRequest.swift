@@ -14,13 +14,27 @@ struct SessionRequest {
   private let log: Log
   private let dialogue: TerminalDialogue
 
-  /// - Parameter staysInForeground: whether nobody is asked from a background job, which would stop it.
   /// - Throws: `Failure.profile`.
-  init(_ options: SessionOptions, staysInForeground: Bool = false) throws(Failure) {
+  init(_ options: SessionOptions) throws(Failure) {
     let log = Log(level: options.verbose)
+    let environment = ProcessInfo.processInfo.environment
+    let inherited = Self.inheritedOptions(options, environment)
+    var profileOptions = options.profileOptions
+    profileOptions.mfaSerial = profileOptions.mfaSerial ?? inherited.mfaSerial
+    profileOptions.roleARN = profileOptions.roleARN ?? inherited.roleARN
+    profileOptions.credentialsFile = profileOptions.credentialsFile ?? inherited.credentialsFile
+    let isDurationGiven = options.duration != SessionOptions.defaultDuration
     try self.init(
-      options.profileOptions, duration: options.duration, environment: ProcessInfo.processInfo.environment, log: log,
-      dialogue: TerminalDialogue(log: log, staysInForeground: staysInForeground), isQuiet: options.quiet)
+      profileOptions, duration: isDurationGiven ? options.duration : inherited.duration ?? options.duration,
+      environment: environment, log: log,
+      dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
+  }
+
+  /// What the exported session was made with: where nobody names a profile, it is the session that is meant.
+  private static func inheritedOptions(_ options: SessionOptions, _ environment: [String: String]) -> RenewalOptions {
+    let name = ProfileFiles.chosenName(options.profile, environment)
+    guard name.origin == .environment("AWS_MFA_SESSION_PROFILE") else { return RenewalOptions() }
+    return ExportedSession(environment)?.options ?? RenewalOptions()
   }
 
   /// - Parameter isQuiet: whether nobody wants to know that no code was needed.
@@ -65,7 +79,8 @@ struct SessionRequest {
     guard let text = environment[nonEmpty: variable] else { return 300 }
     guard let seconds = Int(text), (0...129_600).contains(seconds) else {
       throw .profile(
-        .invalidSetting(variable, value: text, expected: "a number of seconds", origin: .environment(variable)))
+        .invalidSetting(
+          variable, value: text, expected: "a number of seconds up to 129600", origin: .environment(variable)))
     }
     return seconds
   }

@@ -52,11 +52,11 @@ enum StandardOutput {
 }
 
 enum StandardInput {
-  /// The first line, without spaces around it. It is read byte by byte, for the rest may be for another program.
+  /// The first line, without its spaces. It is read byte by byte, for the rest may be for another program.
   static func readLine() -> String {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     while line.count < 256, read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
-    return String(decoding: line, as: UTF8.self).split { $0.isWhitespace }.joined(separator: " ")
+    return String(decoding: line, as: UTF8.self).filter { !$0.isWhitespace }
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Profiles
 import Session
+import ShellIntegration
+import Terminal
 
 /// Tells of the session that AWS commands have here; its exit status is 0 only while there is a valid one.
 struct StatusCommand: ParsableCommand {
@@ -38,16 +40,14 @@ struct StatusCommand: ParsableCommand {
     let chosen = try profiles.chosen(by: options)
     let ofEnvironment =
       options.profile == nil ? SessionStatus(environment: profiles.environment, store: profiles.store) : nil
-    let status = ofEnvironment ?? chosen.flatMap { SessionStatus(of: $0, sessions: profiles.sessions) }
+    let status = ofEnvironment ?? SessionStatus(of: chosen, sessions: profiles.sessions)
     let now = currentTime()
     if json {
-      let name = status?.profile ?? chosen?.name ?? ProfileFiles.chosenName(options.profile, profiles.environment).value
-      try StandardOutput.write(json: Output(status, profile: name, now: now))
+      try StandardOutput.write(json: Output(status, profile: status?.profile ?? chosen.name, now: now))
     } else if let status {
       try StandardOutput.write(short ? status.shortLine(now) : status.lines(now))
     } else if !short {
-      let name = ProfileFiles.chosenName(options.profile, profiles.environment).value
-      throw Failure.noSession(profile: name)
+      throw Failure.noSession(profile: chosen.name)
     }
     if status?.isValid(at: now) != true { throw ExitCode(ExitStatus.failure.rawValue) }
   }
@@ -86,7 +86,9 @@ struct StatusCommand: ParsableCommand {
 extension SessionStatus {
   fileprivate func shortLine(_ now: Int) -> String {
     let left = expiration.map { $0 > now ? shortTimeSpan($0 - now) : "expired" }
-    return [profile, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
+    // A prompt expands what it holds.
+    let name = String(profile.unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" })
+    return [name, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
   }
 
   fileprivate func lines(_ now: Int) -> String {
@@ -102,7 +104,7 @@ extension SessionStatus {
       ("from", source.words),
     ]
     return rows.compactMap { name, value in
-      value.map { "\(name)\(String(repeating: " ", count: 9 - name.count))\($0)\n" }
+      value.map { "\(name)\(String(repeating: " ", count: 9 - name.count))\(printable($0))\n" }
     }.joined()
   }
 }

@@ -3,6 +3,12 @@ import STS
 import Session
 import Terminal
 
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
 /// Asks at the terminal of this process's session.
 final class TerminalDialogue: MFADialogue {
   private let log: Log
@@ -10,48 +16,46 @@ final class TerminalDialogue: MFADialogue {
   private var introduction: String?
   /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
   private let isForHook: Bool
-  /// Whether it takes being in the foreground to ask. Else a process that asks is stopped until it is there.
-  private let staysInForeground: Bool
   /// Whether there is to be no question.
   let isSilent: Bool
   private var held: HeldTerminal?
 
-  init(
-    log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false,
-    staysInForeground: Bool = false
-  ) {
+  init(log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false) {
     self.log = log
-    self.staysInForeground = staysInForeground || isForHook
     self.introduction = introduction
     self.isForHook = isForHook
-    self.isSilent = isSilent
+    self.isSilent = isSilent || getenv(Self.askingVariable) != nil
   }
 
-  var isPossible: Bool {
-    !isSilent && (staysInForeground ? ControllingTerminal.isForeground : ControllingTerminal.exists)
-  }
+  /// From the background, nobody is asked: that would stop the job, with the right to ask in its hands.
+  var isPossible: Bool { !isSilent && ControllingTerminal.isForeground }
 
-  func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice {
+  func chooseDevice(_ devices: [MFADevice], whenStopped: () -> Void) throws(DialogueError) -> MFADevice {
     do {
       let terminal = try begin()
       terminal.say("There are several MFA devices (mfa_serial in the profile names one for good):")
       for (number, device) in devices.enumerated() { terminal.say("  \(number + 1)  \(device.serialNumber)") }
       while true {
-        let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2) { waitForInput($0) }
+        let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2, whenStopped: whenStopped)
+        {
+          waitForInput($0)
+        }
         if let number = Int(digits), devices.indices.contains(number - 1) { return devices[number - 1] }
       }
     } catch { throw DialogueError(error) }
   }
 
-  func askCode(of identity: Identity, after refusal: CodeRefusal?, wait: ([Int32]) -> Bool) throws(DialogueError)
-    -> String
-  {
+  func askCode(
+    of identity: Identity, after refusal: CodeRefusal?, whenStopped: () -> Void, wait: ([Int32]) -> Bool
+  ) throws(DialogueError) -> String {
     do {
       let terminal = try begin()
       if let refusal { terminal.say(refusal.words) }
       let next = refusal.map { currentTime() + $0.secondsToNext }
       return try log.quiet { () throws(TerminalError) in
-        try terminal.readDigits(Self.countdown(to: next) + "MFA code for \(identity.label): ", count: 6, wait: wait)
+        try terminal.readDigits(
+          Self.countdown(to: next) + "MFA code for \(identity.label): ", count: 6,
+          whenStopped: whenStopped, wait: wait)
       }
     } catch { throw DialogueError(error) }
   }
@@ -64,22 +68,30 @@ final class TerminalDialogue: MFADialogue {
   func code(from command: String) throws(DialogueError) -> Result<String, MFAProcessError> {
     let terminal: ControllingTerminal?
     do { terminal = ControllingTerminal.isForeground ? try begin() : nil } catch { throw DialogueError(error) }
-    let process = CapturedProcess(["/bin/sh", "-c", command], terminal: terminal?.descriptor, takesInput: false)
+    let process = CapturedProcess(
+      ["/bin/sh", "-c", command], variables: [(Self.askingVariable, "1")], terminal: terminal?.descriptor,
+      isAlone: isForHook, takesInput: false)
     let result: CapturedProcess.Result
     do throws(SystemError) {
+      let run: () throws(SystemError) -> CapturedProcess.Result = { () throws(SystemError) in try process.run() }
       if let held {
-        result = try held.lent { () throws(SystemError) in try process.run() }
+        result = try held.lend(run)
+      } else if let terminal {
+        result = try terminal.lend(run)
       } else {
-        result = try process.run()
+        result = try run()
       }
     } catch { return .failure(.cannotStart(error)) }
     if result.status == Self.interrupted { throw .cancelled }
-    if result.status != 0 { return .failure(.failed(status: result.status)) }
+    if result.status != 0 && !result.isTooMuch { return .failure(.failed(status: result.status)) }
     // ykman prints the name of the account before it.
     let last = String(decoding: result.output, as: UTF8.self).split { $0.isWhitespace }.last.map(String.init)
     guard let code = last, code.isMFACode else { return .failure(.noCode) }
     return .success(code)
   }
+
+  /// By this variable the program knows that it is run by a process that another one of it waits for: it must not ask.
+  static let askingVariable = "AWS_MFA_SESSION_ASKING"
 
   /// The status of a program that Ctrl-C has ended.
   private static let interrupted: Int32 = 130
@@ -92,23 +104,31 @@ final class TerminalDialogue: MFADialogue {
     do { try held.wait(step) } catch { throw DialogueError(error) }
   }
 
-  func awaitOther(isElsewhere: Bool, until isOver: () -> Bool) throws(DialogueError) -> Bool {
-    guard isElsewhere, isPossible else {
-      if isElsewhere { StandardError.write(line: "\(Program.name): another terminal is asking for the code…") }
-      while !isOver() { pause(milliseconds: Self.patience) }
-      return true
-    }
-    do throws(TerminalError) {
-      let terminal = try begin()
-      terminal.say("another terminal is asking for the code… (Enter: ask here)")
-      while !isOver() {
-        let keys = terminal.keys(within: Self.patience)
-        if held?.isInterrupt(keys) == true { throw TerminalError.cancelled }
-        if keys == [UInt8(ascii: "\n")] || keys == [UInt8(ascii: "\r")] { return false }
+  func awaitOther(isElsewhere: () -> Bool, until isOver: () -> Bool) throws(DialogueError) {
+    // Where nobody here can do anything about it, it must have an end.
+    let end = isPossible ? Int.max : currentTime() + Self.limitWithoutTerminal
+    var ticksElsewhere = 0
+    while !isOver() {
+      if currentTime() >= end { throw .noTerminal }
+      ticksElsewhere = isElsewhere() ? ticksElsewhere + 1 : 0
+      // Whoever has just got the right to ask is not yet known at the first.
+      if ticksElsewhere == 2 { try sayThatOtherAsks() }
+      if let held {
+        if held.isInterrupt(held.keys(within: Self.patience)) { throw .cancelled }
+      } else {
+        pause(milliseconds: Self.patience)
       }
-      return true
-    } catch { throw DialogueError(error) }
+    }
   }
+
+  private func sayThatOtherAsks() throws(DialogueError) {
+    let words = "another terminal is asking for the code…"
+    guard isPossible else { return StandardError.write(line: "\(Program.name): \(words)") }
+    do { try begin().say(words) } catch { throw DialogueError(error) }
+  }
+
+  /// How long a process that cannot ask waits for one that does, in seconds.
+  private static let limitWithoutTerminal = 60
 
   /// How often it is looked whether another process has done, in milliseconds.
   private static let patience: Int32 = 50

@@ -4,11 +4,12 @@
   import Glibc
 #endif
 
-/// Another program, of which this one reads the standard output. Its standard error is the user's, and so is its terminal.
+/// Another program, of which this one reads the standard output. Its terminal is the user's.
 package struct CapturedProcess {
   private let words: [String]
   private let variables: [(name: String, value: String)]
   private let terminal: Int32?
+  private let isAlone: Bool
   private let takesInput: Bool
 
   package struct Result: Equatable, Sendable {
@@ -24,15 +25,18 @@ package struct CapturedProcess {
   /// - Parameters:
   ///   - words: a program, looked for in `PATH`, and its arguments.
   ///   - variables: in its environment beside those of this process.
-  ///   - terminal: the terminal that it is to have for itself, as its standard input and with the signals of its keys; nil to
-  ///     run it like a part of this process.
+  ///   - terminal: the terminal that is its standard input and, where a caller has taken that away, its standard error; nil
+  ///     for those of this process.
+  ///   - isAlone: whether the signals of the terminal's keys are for it alone.
   ///   - takesInput: whether it may read the standard input of this process, where it has no terminal.
   package init(
-    _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil, takesInput: Bool = true
+    _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil, isAlone: Bool = false,
+    takesInput: Bool = true
   ) {
     self.words = words
     self.variables = variables
     self.terminal = terminal
+    self.isAlone = isAlone && terminal != nil
     self.takesInput = takesInput
   }
 
@@ -44,20 +48,26 @@ package struct CapturedProcess {
     let (reading, writing) = (ends[0], ends[1])
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    // Nobody could wake it again, or this process; and where children are not waited for, none is found.
+    let stopping = terminal.map { _ in signal(SIGTSTP, SIG_IGN) }
+    let ending = signal(SIGCHLD, SIG_DFL)
+    defer {
+      if let stopping { signal(SIGTSTP, stopping) }
+      signal(SIGCHLD, ending)
+    }
     let child: pid_t
     do {
       defer { close(writing) }
-      // Nobody could wake it again.
-      let stopping = terminal.map { _ in signal(SIGTSTP, SIG_IGN) }
-      defer { if let stopping { signal(SIGTSTP, stopping) } }
       child = try spawn(standardOutput: writing)
     }
-    if let terminal {
+    if let terminal, isAlone {
       bringToForeground(child, at: terminal)
       // It may have asked for input already, and was stopped for that.
       kill(-child, SIGCONT)
     }
-    defer { if let terminal { bringToForeground(getpgrp(), at: terminal) } }
+    defer {
+      if let terminal, isAlone, tcgetpgrp(terminal) == child { bringToForeground(getpgrp(), at: terminal) }
+    }
     var output: [UInt8] = []
     var status: Int32 = 0
     var hasEnded = false
@@ -68,7 +78,13 @@ package struct CapturedProcess {
       } else if hasEnded {
         break
       } else {
-        hasEnded = try retrying { waitpid(child, &status, WNOHANG) } == child
+        hasEnded = try retrying { waitpid(child, &status, WNOHANG | WUNTRACED) } == child
+        if hasEnded && status & 0xFF == 0x7F {
+          // It has stopped itself, and nobody could wake it.
+          hasEnded = false
+          kill(isAlone ? -child : child, SIGTERM)
+          kill(isAlone ? -child : child, SIGCONT)
+        }
       }
     }
     if !hasEnded {
@@ -119,6 +135,7 @@ package struct CapturedProcess {
     }
     if let terminal {
       posix_spawn_file_actions_adddup2(&actions, terminal, STDIN_FILENO)
+      if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&actions, terminal, STDERR_FILENO) }
     } else if !takesInput {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
@@ -131,12 +148,13 @@ package struct CapturedProcess {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (terminal == nil ? 0 : Int16(POSIX_SPAWN_SETPGROUP)))
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (isAlone ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
     var arguments = words.map { strdup($0) } + [nil]
+    let before = variables.map { name, _ in (name: name, value: getenv(name).map { String(cString: $0) }) }
     for (name, value) in variables { setenv(name, value, 1) }
     defer {
       arguments.forEach { free($0) }
-      for (name, _) in variables { unsetenv(name) }
+      for (name, value) in before { if let value { setenv(name, value, 1) } else { unsetenv(name) } }
     }
     var child: pid_t = 0
     let code = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)

@@ -1,5 +1,11 @@
 import FoundationEssentials
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Why a `credential_process` gave no keys.
 package enum CredentialProcessError: Error, Equatable, Sendable {
   /// The setting cannot be split into words: a quote is left open.
@@ -45,13 +51,16 @@ struct CredentialProcess {
   /// By this variable the program knows that it is run by itself, on behalf of these profiles: a line each.
   private static let trace = "AWS_MFA_SESSION_CREDENTIAL_PROCESS"
 
-  /// Runs it; its standard input, standard error and terminal are the user's.
+  /// Runs it; its standard error and terminal are the user's. A standard input that is something else is the command's that is
+  /// going to have the session.
   func run(environment: [String: String]) throws(CredentialProcessError) -> KeyTriple {
     let callers = (environment[Self.trace] ?? "").split(separator: "\n")
     guard !callers.contains(where: { ExactText(String($0)) == ExactText(profile) }) else { throw .circular }
     let trace = (callers + [profile[...]]).joined(separator: "\n")
     let result: CapturedProcess.Result
-    do { result = try CapturedProcess(words, variables: [(Self.trace, trace)]).run() } catch {
+    do {
+      result = try CapturedProcess(words, variables: [(Self.trace, trace)], takesInput: isatty(STDIN_FILENO) == 1).run()
+    } catch {
       throw .cannotStart(command: words[0], error)
     }
     guard !result.isTooMuch else { throw .tooMuchOutput(command: words[0]) }

@@ -16,13 +16,15 @@ package struct CredentialsSection: Sendable {
   }
 
   /// A section that may be written, and a place where it can: looked at before a code is spent for it.
+  /// - Parameter isToBeWritten: false to leave the place alone.
   /// - Throws: `Invalid`.
-  package init(named name: String, in files: ProfileFiles) throws(Invalid) {
+  package init(named name: String, in files: ProfileFiles, isToBeWritten: Bool = true) throws(Invalid) {
     guard Self.isNameSafe(name) else { throw .name(name) }
     self.name = name
     self.files = files
     try check(files.credentials.document, name, path: files.credentials.path)
     try checkConfig()
+    guard isToBeWritten else { return }
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
 
@@ -60,6 +62,7 @@ package struct CredentialsSection: Sendable {
   /// - Returns: whether it was there.
   /// - Throws: `Invalid`; the file is then as it was.
   package func removeSession(until expiration: String) throws(Invalid) -> Bool {
+    guard files.credentials.exists else { return false }
     let file = try lockedFile()
     let document = try document(of: file)
     guard let section = document.section(named: name), section[key: "expiration"]?.value == expiration,

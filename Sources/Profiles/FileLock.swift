@@ -10,30 +10,46 @@ package struct FileLock: ~Copyable {
 
   /// Waits for the lock. Its file stays when it is released: to remove it would be a race.
   package init(_ path: String) throws(FileReplacementError) {
-    do throws(SystemError) {
-      let file = try Self.open(path)
-      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+    let file = try openLockFile(path)
+    do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+      close(file)
+      throw FileReplacementError(step: .lock, path: path, cause: error)
+    }
+    self.file = file
+  }
+
+  /// Waits for the lock, but not longer than a number of seconds: then whoever has it is stopped, or hangs.
+  /// - Throws: also `FileReplacementError.Step.lock` with `EWOULDBLOCK` when the time is over.
+  package init(_ path: String, atMost seconds: Int) throws(FileReplacementError) {
+    let file = try openLockFile(path)
+    let end = ContinuousClock.now + .seconds(seconds)
+    while flock(file, LOCK_EX | LOCK_NB) == -1 {
+      guard errno == EINTR || errno == EWOULDBLOCK && .now < end else {
+        let error = SystemError()
         close(file)
-        throw error
+        throw FileReplacementError(step: .lock, path: path, cause: error)
       }
-      self.file = file
-    } catch { throw FileReplacementError(step: .lock, path: path, cause: error) }
+      poll(nil, 0, 20)
+    }
+    self.file = file
   }
 
   deinit { close(file) }
+}
 
-  /// No link is followed: root, at work in a user's folder, must not be led to another file.
-  private static func open(_ path: String) throws(SystemError) -> Int32 {
-    let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW
+/// Opens the file of a lock, which is made when it is missing.
+///
+/// No link is followed: root, at work in a user's folder, must not be led to another file; and what it makes there is the user's.
+package func openLockFile(_ path: String) throws(FileReplacementError) -> Int32 {
+  let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+  do throws(SystemError) {
     do throws(SystemError) {
-      let file = try retrying { openFile(path, flags | O_CREAT | O_EXCL, 0o600) }
+      let file = try retrying { open(path, flags | O_CREAT | O_EXCL, 0o600) }
       giveToOwner(of: directory(of: path), file)
       return file
     } catch {
       guard error.code == EEXIST else { throw error }
-      return try retrying { openFile(path, flags, 0) }
+      return try retrying { open(path, flags) }
     }
-  }
+  } catch { throw FileReplacementError(step: .lock, path: path, cause: error) }
 }
-
-private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }

@@ -75,7 +75,8 @@ package func readOwnFile(_ path: String) throws(OwnFileError) -> [UInt8]? {
   var status = stat()
   guard fstat(file, &status) == 0 else { throw .unreadable(SystemError()) }
   guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-  guard status.st_uid == geteuid() else { throw .foreign }
+  guard isOwner(status.st_uid, ofFile: path) else { throw .foreign }
+  guard status.st_size < 1 << 24 else { throw .malformed }
   do { return try readAll(file) } catch { throw .unreadable(error) }
 }
 

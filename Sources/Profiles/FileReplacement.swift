@@ -12,8 +12,10 @@ package struct FileReplacementError: Error, Equatable, Sendable {
     case notOurs
     /// Something else than a file is there: a device, a pipe, a folder.
     case notAFile
-    /// A folder that others can enter, or own.
+    /// A folder that others can enter.
     case notPrivate
+    /// A folder that others own.
+    case foreignFolder
   }
   package let step: Step
   package let path: String
@@ -44,7 +46,10 @@ package func checkPrivateDirectory(_ path: String) throws(FileReplacementError) 
   guard stat(path, &status) == 0 else { return }
   // Root is at work in the folder of the user whose HOME it has.
   guard status.st_uid == geteuid() || geteuid() == 0 else {
-    throw FileReplacementError(step: .notOurs, path: path, cause: SystemError(EPERM))
+    throw FileReplacementError(step: .foreignFolder, path: path, cause: SystemError(EPERM))
+  }
+  guard status.st_mode & S_IFMT == S_IFDIR else {
+    throw FileReplacementError(step: .createDirectory, path: path, cause: SystemError(ENOTDIR))
   }
   guard status.st_mode & 0o077 == 0 else {
     throw FileReplacementError(step: .notPrivate, path: path, cause: SystemError(EPERM))
@@ -86,7 +91,11 @@ package struct LockedFile: ~Copyable {
   }
 
   /// Removes the file.
-  package func remove() { unlink(path) }
+  package func remove() throws(FileReplacementError) {
+    if unlink(path) == -1 && errno != ENOENT {
+      throw FileReplacementError(step: .rename, path: path, cause: SystemError())
+    }
+  }
 
   /// Replaces the contents, if they are not these already.
   package func ensure(_ bytes: [UInt8]) throws(FileReplacementError) {
@@ -154,10 +163,17 @@ private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemErro
   if mode != 0o600 { try retrying { fchmod(file, mode) } }
 }
 
+/// Whether a file is this user's. Root is also whoever owns the folder: `sudo` with the user's HOME.
+func isOwner(_ owner: uid_t, ofFile path: String) -> Bool {
+  if owner == geteuid() { return true }
+  var folder = stat()
+  return geteuid() == 0 && stat(directory(of: path), &folder) == 0 && owner == folder.st_uid
+}
+
 private func removeUnlessPrivate(_ path: String) {
   var status = stat()
   guard lstat(path, &status) == 0 else { return }
-  let isPrivate = status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+  let isPrivate = status.st_mode & (S_IFMT | 0o777) == S_IFREG | 0o600 && isOwner(status.st_uid, ofFile: path)
   if !isPrivate { unlink(path) }
 }
 

@@ -42,6 +42,9 @@ struct KeyTriple {
   /// Whether botocore would look no further: an id is there, with its secret or not.
   var isPresent: Bool { accessKeyID != nil }
 
+  /// Whether it is a key of a user, and no session.
+  var isLongTermKey: Bool { isPresent && sessionToken == nil }
+
   /// The long-term key; nil when there is none, or a session token makes it a temporary one.
   /// - Parameter secretName: what the secret is called where it stands.
   /// - Throws: `ProfileError.incompleteKeys`.

@@ -1,19 +1,46 @@
 /// A `credential_process` that is this very program: no source of keys, but a pointer to the profile that has them.
-enum OwnCredentialProcess {
-  /// The profile that it names.
-  /// - Parameter profile: whose setting it is, and which it means when it names none.
-  /// - Returns: nil for another program's.
-  static func profile(of command: String, in profile: String) -> String? {
+struct OwnCredentialProcess: Equatable {
+  /// The profile that it names; its own where it names none.
+  private(set) var profile: String
+  private(set) var roleARN: String?
+  private(set) var mfaSerial: String?
+
+  /// Nil for another program's, and for one with options that a pointer cannot have.
+  /// - Parameter profile: whose setting it is.
+  init?(_ command: String, of profile: String) {
     guard let words = PythonText.words(of: command),
-      let name = words.firstIndex(where: { $0.split(separator: "/").last == "aws-mfa-session" }),
-      words[name...].contains("credential-process")
+      let program = words.firstIndex(where: { $0.split(separator: "/").last == "aws-mfa-session" }),
+      let subcommand = words[program...].firstIndex(of: "credential-process")
     else { return nil }
-    let arguments = words[name...].dropFirst()
-    for (word, next) in zip(arguments, arguments.dropFirst().map(Optional.some) + [nil]) {
-      if word == "-p" || word == "--profile" { return next ?? profile }
-      for prefix in ["--profile=", "-p="] where word.hasPrefix(prefix) { return String(word.dropFirst(prefix.count)) }
-      if word.hasPrefix("-p") { return String(word.dropFirst(2)) }
+    self.profile = profile
+    var rest = words[(program + 1)..<subcommand] + words[(subcommand + 1)...]
+    while let word = rest.popFirst() {
+      guard let (option, value) = Self.option(word, &rest) else { return nil }
+      switch option {
+      case "p", "profile": self.profile = value
+      case "a", "arn": mfaSerial = value
+      case "role-arn": roleARN = value
+      case "r", "region", "d", "duration": break
+      default: return nil
+      }
     }
-    return profile
+  }
+
+  /// The option of a word that takes a value, and the value, which may be the next word; flags before it are passed over.
+  /// - Returns: for a word of flags alone, one that means nothing.
+  private static func option(_ word: String, _ rest: inout ArraySlice<String>) -> (name: String, value: String)? {
+    let nothing = (name: "region", value: "")
+    if word.hasPrefix("--") {
+      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if ["quiet", "verbose", "force"].contains(parts[0]) { return nothing }
+      guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else { return nil }
+      return (String(parts[0]), value)
+    }
+    guard word.hasPrefix("-") else { return nil }
+    let letters = word.dropFirst().drop { $0 == "q" || $0 == "v" }
+    guard let letter = letters.first else { return nothing }
+    let joined = letters.dropFirst().drop { $0 == "=" }
+    guard let value = joined.isEmpty ? rest.popFirst() : String(joined) else { return nil }
+    return (String(letter), value)
   }
 }

@@ -4,6 +4,7 @@ package struct ProfileFiles: Sendable {
   package let config: File
   /// The profiles of the config file: their names are to be made out of the headers, which is done once.
   let configSections: [ExactText: INIDocument.Section]
+  private let credentialsSections: [ExactText: INIDocument.Section]
 
   package struct File: Sendable {
     /// With `~` and variables expanded.
@@ -22,6 +23,9 @@ package struct ProfileFiles: Sendable {
       environment)
     config = try File(environment[nonEmpty: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
     configSections = config.document.profileSections()
+    credentialsSections = Dictionary(
+      credentials.document.namedSections.map { (ExactText($0.name), $0) }
+    ) { first, _ in first }
   }
 
   /// What both files say of a profile, the credentials file winning; nil when neither knows it.
@@ -47,7 +51,12 @@ package struct ProfileFiles: Sendable {
 
   /// What the credentials file alone says of a profile.
   func credentialsSettings(ofProfile name: String) -> Settings? {
-    credentials.document.section(named: name).map(credentials.document.settings(of:))
+    credentialsSections[ExactText(name)].map(credentials.document.settings(of:))
+  }
+
+  /// Whether an AWS tool takes a profile's keys from the credentials file, before it looks at `credential_process`.
+  func credentialsFileHasKeys(of profile: String) -> Bool {
+    credentialsSettings(ofProfile: profile).map(KeyTriple.init)?.isPresent ?? false
   }
 
   /// When the session ends that a section of the credentials file holds, as it stands there; nil when it holds none.
@@ -61,7 +70,8 @@ package struct ProfileFiles: Sendable {
   /// Whether a profile has all that it takes to start a session without being told to: an MFA device is named, and AWS tools
   /// would take its own long-term key, or assume its role with the key of another profile of these files.
   package func canStartSession(_ name: String) -> Bool {
-    guard let profile = summaries.first(where: { ExactText($0.name) == ExactText(name) }) else { return false }
+    guard settings(ofProfile: name) != nil else { return false }
+    let profile = summary(of: Sourced(name, from: .builtIn), environment: [:])
     return [.keys, .role].contains(profile.kind) && profile.mfaSerial != nil && profile.sourceAccessKeyID != nil
   }
 

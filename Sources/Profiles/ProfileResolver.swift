@@ -9,18 +9,18 @@ extension ResolvedProfile {
     let found = files.settings(ofProfile: name.value)
     if found == nil, !name.isOpen { throw files.noSuchProfile(name) }
     let settings = found ?? Settings()
-    let keys = KeySource(
-      files: files, environment: environment,
-      givenRole: options.roleARN.map { Sourced($0, from: .option("--role-arn")) })
-    let source = try keys.find(for: name)
+    let chain = try SourceChain(
+      of: name, in: files, environment: environment,
+      role: options.roleARN.map { Sourced($0, from: .option("--role-arn")) })
     self.name = name
     self.files = files
-    key = source.key
-    roles = source.roles
+    key = try KeySource(files: files, environment: environment).key(of: chain, for: name.value)
+    source = chain.source
+    roles = chain.roles
     mfaSerial =
       options.mfaSerial.map { Sourced($0, from: .option("--arn")) }
-      ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? source.mfaSerial
-    mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? source.mfaProcess
+      ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? chain.mfaSerial
+    mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? chain.mfaProcess
     region = try Self.region(options, environment, settings, name.value, files)
     endpoints = try EndpointSettings(
       environment: environment, settings: settings, services: settings["services"].flatMap(files.services(named:)),
@@ -35,15 +35,21 @@ extension ResolvedProfile {
     var region: Sourced<String>?
     if let value = options.region {
       region = Sourced(value, from: .option("--region"))
-    } else if let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first(where: {
-      environment[nonEmpty: $0] != nil && environment[$0] != environment[regionMark]
-    }) {
-      region = environment[variable].map { Sourced($0, from: .environment(variable)) }
-    } else if let value = settings["region"] {
-      region = Sourced(value, from: files.origin(of: "region", ofProfile: profile))
+    } else {
+      region = regionName(
+        environment,
+        of: settings["region"].map { Sourced($0, from: files.origin(of: "region", ofProfile: profile)) })
     }
     if let region, !isHostLabel(region.value) { throw .invalidRegion(region.value, origin: region.origin) }
     return region
+  }
+
+  /// The environment's region, unless an earlier session of this shell has left it there; else the profile's.
+  package static func regionName(_ environment: [String: String], of profile: Sourced<String>?) -> Sourced<String>? {
+    let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first {
+      environment[nonEmpty: $0] != nil && environment[$0] != environment[regionMark]
+    }
+    return variable.flatMap { Sourced(variable: $0, environment) } ?? profile
   }
 
   /// A region becomes part of a host name; botocore's `validate_region_name` has the same rule.
@@ -89,102 +95,25 @@ extension Sourced<String> {
   package var isOpen: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
 }
 
-/// Finds the long-term key of a profile where botocore would, and what stands on the way to it.
+/// Reads the long-term key at the end of a chain where botocore would.
 private struct KeySource {
   let files: ProfileFiles
   let environment: [String: String]
-  /// The user's own word on the role of the named profile.
-  let givenRole: Sourced<String>?
 
-  struct Found {
-    var key: Sourced<LongTermKey>
-    /// To be assumed one after the other.
-    var roles: [Role] = []
-    /// The first that a profile on the way to the key names; likewise the process.
-    var mfaSerial: Sourced<String>?
-    var mfaProcess: Sourced<String>?
+  func key(of chain: SourceChain, for profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
+    switch chain.source {
+    case .profile(let source): try key(of: source)
+    case .environment: try environmentKey(for: profile)
+    }
   }
 
-  func find(for name: Sourced<String>) throws(ProfileError) -> Found {
-    if name.isOpen, let key = try environmentKey() {
-      var roles: [Role] = []
-      if let givenRole { roles.append(try role(givenRole, of: name.value)) }
-      return Found(
-        key: key, roles: roles, mfaSerial: setting("mfa_serial", of: name.value),
-        mfaProcess: setting("mfa_process", of: name.value))
-    }
-    var visited: [String] = []
-    var roles: [Role] = []
-    var next = Optional(name.value)
-    while let profile = next {
-      guard visited.isEmpty || files.settings(ofProfile: profile) != nil else {
-        throw .sourceProfileMissing(profile, of: visited.last ?? "")
-      }
-      guard !visited.contains(profile) else { throw .sourceProfileLoop(visited + [profile]) }
-      visited.append(profile)
-      let isFirst = visited.count == 1
-      if let arn = roleARN(of: profile, isFirst: isFirst) { roles.insert(try role(arn, of: profile), at: 0) }
-      next = try sourceProfile(of: profile, isFirst: isFirst)
-    }
-    let last = visited.last ?? name.value
-    return Found(
-      key: try takesEnvironmentKey(last, isFirst: visited.count == 1) ? requiredEnvironmentKey(last) : key(of: last),
-      roles: roles, mfaSerial: visited.lazy.compactMap { setting("mfa_serial", of: $0) }.first,
-      mfaProcess: visited.lazy.compactMap { setting("mfa_process", of: $0) }.first)
-  }
-
-  /// Nil when the environment holds none, or a session's.
-  private func environmentKey() throws(ProfileError) -> Sourced<LongTermKey>? {
+  private func environmentKey(for profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
     let keys = KeyTriple(environment: environment)
-    guard keys.isPresent, keys.sessionToken == nil else { return nil }
     let origin = Origin.environment("AWS_ACCESS_KEY_ID")
-    return try keys.longTermKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY").map { Sourced($0, from: origin) }
-  }
-
-  private func requiredEnvironmentKey(_ profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
-    if let key = try environmentKey() { return key }
-    let isSession = KeyTriple(environment: environment).isPresent
-    throw .noKeys(profile: profile, reason: isSession ? .environmentSession : .emptyEnvironment)
-  }
-
-  private func setting(_ key: ExactText, of profile: String) -> Sourced<String>? {
-    files.settings(ofProfile: profile)?[key].map { Sourced($0, from: files.origin(of: key.string, ofProfile: profile)) }
-  }
-
-  private func role(_ arn: Sourced<String>, of profile: String) throws(ProfileError) -> Role {
-    try Role(arn: arn, files.settings(ofProfile: profile) ?? Settings()) { files.origin(of: $0, ofProfile: profile) }
-  }
-
-  /// The first profile's role goes before keys beside it, as in botocore; further on, keys end the chain.
-  private func roleARN(of profile: String, isFirst: Bool) -> Sourced<String>? {
-    if isFirst, let givenRole { return givenRole }
-    let hasKeys = files.settings(ofProfile: profile).map(KeyTriple.init)?.isPresent ?? false
-    return isFirst || !hasKeys ? setting("role_arn", of: profile) : nil
-  }
-
-  private func takesEnvironmentKey(_ profile: String, isFirst: Bool) -> Bool {
-    guard let settings = files.settings(ofProfile: profile), roleARN(of: profile, isFirst: isFirst) != nil else {
-      return false
+    if let key = try keys.longTermKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY") {
+      return Sourced(key, from: origin)
     }
-    return settings["credential_source"] == "Environment" && settings["source_profile"] == nil
-  }
-
-  /// Where a profile's keys stand, if not with itself. A profile may name itself when it has keys.
-  private func sourceProfile(of profile: String, isFirst: Bool) throws(ProfileError) -> String? {
-    guard let settings = files.settings(ofProfile: profile) else { return nil }
-    let hasKeys = KeyTriple(settings).isPresent
-    let role = roleARN(of: profile, isFirst: isFirst)
-    let process = settings["credential_process"]
-    let own = process.flatMap { OwnCredentialProcess.profile(of: $0, in: profile) }
-    guard let source = settings["source_profile"] else { return hasKeys || own == profile ? nil : own }
-    if role != nil, let other = settings["credential_source"] {
-      throw .invalidSetting(
-        "credential_source", value: other, expected: "left out where there is a source_profile",
-        origin: files.origin(of: "credential_source", ofProfile: profile))
-    }
-    if hasKeys && (source == profile || role == nil) { return nil }
-    if process != nil && own == nil && role == nil { return nil }
-    return source
+    throw .noKeys(profile: profile, reason: keys.isPresent ? .environmentSession : .emptyEnvironment)
   }
 
   /// The credentials file, then `credential_process`, then the config file: botocore's order of providers, none of which
@@ -194,15 +123,23 @@ private struct KeySource {
     if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
       return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
     }
-    if let command = settings["credential_process"], OwnCredentialProcess.profile(of: command, in: profile) == nil {
-      let keys: KeyTriple
-      do { keys = try CredentialProcess(command, of: profile).run(environment: environment) } catch {
-        throw .credentialProcess(profile: profile, error)
-      }
-      return try longTermKey(keys, from: .process(profile: profile), profile)
+    let configured = files.configSettings(ofProfile: profile).map(KeyTriple.init)
+    if let command = settings["credential_process"], OwnCredentialProcess(command, of: profile) == nil {
+      do {
+        let keys = try CredentialProcess(command, of: profile).run(environment: environment)
+        // Such a process is this program under another name, if the key is beside it.
+        let isOurs = keys.sessionToken != nil && configured?.isLongTermKey == true
+        if !isOurs { return try longTermKey(keys, from: .process(profile: profile), profile) }
+      } catch let error as CredentialProcessError {
+        guard error == .circular, configured?.isLongTermKey == true else {
+          throw .credentialProcess(profile: profile, error)
+        }
+      } catch let error as ProfileError {
+        throw error
+      } catch {}
     }
-    if let keys = files.configSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
-      return try longTermKey(keys, from: .file(path: files.config.path, profile: profile), profile)
+    if let configured, configured.isPresent {
+      return try longTermKey(configured, from: .file(path: files.config.path, profile: profile), profile)
     }
     throw .noKeys(profile: profile, reason: missing(settings))
   }

@@ -1,12 +1,17 @@
-/// What both files say of a profile, as far as a list of profiles shows it.
-package struct ProfileSummary: Equatable, Sendable {
+/// What both files say of a profile, as far as a list of profiles shows it; nothing is run for it.
+package struct ProfileSummary: Sendable {
   package let name: String
   package let kind: Kind
-  /// Of its own long-term key.
-  package let accessKeyID: String?
-  /// Of the profile itself or, on the way to its key, the first that names one.
-  package internal(set) var mfaSerial: String?
+  /// As its own section says it, whether it can be assumed or not.
   package let roleARN: String?
+  /// Of the profile itself or, on the way to its key, the first that names one.
+  package let mfaSerial: String?
+  /// To be assumed one after the other.
+  package let roles: [Role]
+  /// The profile that has the long-term key; its own name where that is not known.
+  package let sourceProfile: String
+  /// Of that long-term key; nil when only a process knows it, or there is none.
+  package let sourceAccessKeyID: String?
   /// Where single sign-on leads to.
   package let ssoAccount: String?
   package let region: String?
@@ -14,9 +19,6 @@ package struct ProfileSummary: Equatable, Sendable {
   package let sessionAccessKeyID: String?
   /// When that ends, as it stands there.
   package let sessionExpiration: String?
-  /// Of the long-term key that its sessions are made with: its own, or the one that `source_profile` leads to.
-  package internal(set) var sourceAccessKeyID: String?
-  fileprivate let sourceProfile: ExactText?
 
   /// Where an AWS tool gets the profile's credentials from.
   package enum Kind: String, Sendable, CaseIterable {
@@ -26,20 +28,31 @@ package struct ProfileSummary: Equatable, Sendable {
     case none
   }
 
-  fileprivate init(_ name: ExactText, _ settings: Settings, hasKeysInCredentialsFile: Bool) {
+  fileprivate init(
+    _ name: String, _ settings: Settings, _ chain: SourceChain?, _ files: ProfileFiles, environmentKey: String?
+  ) {
     let keys = KeyTriple(settings)
-    self.name = name.string
-    kind = Kind(settings, hasKeysInCredentialsFile: hasKeysInCredentialsFile)
-    accessKeyID = keys.isLongTerm ? keys.accessKeyID : nil
-    sourceAccessKeyID = accessKeyID
-    mfaSerial = settings["mfa_serial"]
-    roleARN = settings["role_arn"]
+    let isSession = keys.sessionToken != nil
+    self.name = name
+    kind = Kind(settings, hasKeysInCredentialsFile: files.credentialsFileHasKeys(of: name))
+    roles = chain?.roles ?? []
+    roleARN = settings["role_arn"] ?? roles.last?.arn.value
+    mfaSerial = chain?.mfaSerial?.value ?? settings["mfa_serial"]
     ssoAccount = settings["sso_account_id"]
     region = settings["region"]
-    sessionAccessKeyID = keys.sessionToken == nil ? nil : keys.accessKeyID
-    sessionExpiration = keys.sessionToken == nil ? nil : settings["expiration"]
-    let own = settings["credential_process"].flatMap { OwnCredentialProcess.profile(of: $0, in: name.string) }
-    sourceProfile = (settings["source_profile"] ?? own).map { ExactText($0) }
+    sessionAccessKeyID = isSession ? keys.accessKeyID : nil
+    sessionExpiration = isSession ? settings["expiration"] : nil
+    switch chain?.source {
+    case .profile(let source):
+      sourceProfile = source
+      sourceAccessKeyID = files.longTermAccessKeyID(of: source)
+    case .environment:
+      sourceProfile = name
+      sourceAccessKeyID = environmentKey
+    case nil:
+      sourceProfile = name
+      sourceAccessKeyID = nil
+    }
   }
 }
 
@@ -66,34 +79,28 @@ extension ProfileSummary.Kind {
 }
 
 extension ProfileFiles {
-  /// All profiles, sorted by name.
-  package var summaries: [ProfileSummary] {
-    var settings = configSections.mapValues(config.document.settings(of:))
-    var haveKeys: Set<ExactText> = []
-    for section in credentials.document.namedSections {
-      let found = credentials.document.settings(of: section)
-      if KeyTriple(found).isPresent { haveKeys.insert(ExactText(section.name)) }
-      settings[ExactText(section.name), default: Settings()].overlay(found)
-    }
-    var summaries: [ExactText: ProfileSummary] = [:]
-    for (name, settings) in settings {
-      summaries[name] = ProfileSummary(name, settings, hasKeysInCredentialsFile: haveKeys.contains(name))
-    }
-    return summaries.values.map { $0.completed(from: summaries) }.sorted { $0.name < $1.name }
-  }
-}
+  /// Longer chains are nobody's, and would be followed for each of their profiles.
+  private static let chainLimit = 20
 
-extension ProfileSummary {
-  /// With what stands on the way to the key.
-  fileprivate func completed(from all: [ExactText: ProfileSummary]) -> ProfileSummary {
-    var result = self
-    var next = sourceProfile
-    var visited: Set<ExactText> = [ExactText(name)]
-    while result.sourceAccessKeyID == nil, let name = next, visited.insert(name).inserted, let source = all[name] {
-      result.sourceAccessKeyID = source.accessKeyID
-      result.mfaSerial = result.mfaSerial ?? source.mfaSerial
-      next = source.sourceProfile
-    }
-    return result
+  /// All profiles, sorted by name.
+  package func summaries(environment: [String: String]) -> [ProfileSummary] {
+    profileNames.map { summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
+  }
+
+  /// A profile as `ResolvedProfile` would find it.
+  package func summary(of name: Sourced<String>, environment: [String: String]) -> ProfileSummary {
+    let chain = try? SourceChain(of: name, in: self, environment: environment, limit: Self.chainLimit)
+    return ProfileSummary(
+      name.value, settings(ofProfile: name.value) ?? Settings(), chain, self,
+      environmentKey: KeyTriple(environment: environment).isLongTermKey ? environment["AWS_ACCESS_KEY_ID"] : nil)
+  }
+
+  /// Nil when only a process knows it.
+  fileprivate func longTermAccessKeyID(of profile: String) -> String? {
+    let settings = settings(ofProfile: profile) ?? Settings()
+    let process = settings["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) == nil ? $0 : nil }
+    guard process == nil || credentialsFileHasKeys(of: profile) else { return nil }
+    let keys = KeyTriple(settings)
+    return keys.isLongTermKey ? keys.accessKeyID : nil
   }
 }

@@ -3,6 +3,8 @@ package struct ResolvedProfile: Sendable {
   package let name: Sourced<String>
   package let files: ProfileFiles
   package let key: Sourced<LongTermKey>
+  /// Where the key is.
+  package let source: SourceChain.Source
   /// The region that is known; nil when nothing names one.
   package let region: Sourced<String>?
   package let mfaSerial: Sourced<String>?

@@ -17,8 +17,8 @@ package final class QueryClient {
   private let transport: HTTPTransport
   private let report: (QueryEvent) -> Void
   private let redaction: Redaction
-  /// How far AWS's clock is ahead of this machine's, in seconds.
-  private var clockOffset = 0
+  /// How far AWS's clock is ahead of this machine's, in seconds; 0 while nothing has told otherwise.
+  package private(set) var clockOffset = 0
 
   /// - Parameter report: is told what happens, for the log.
   /// - Throws: `QueryError.unreachable` when libcurl is missing.

@@ -10,17 +10,20 @@ package protocol MFADialogue {
   var isSilent: Bool { get }
 
   /// Lets the person choose one of several devices.
-  func chooseDevice(_ devices: [MFADevice]) throws(DialogueError) -> MFADevice
+  /// - Parameter whenStopped: called before the process is stopped at the terminal.
+  func chooseDevice(_ devices: [MFADevice], whenStopped: () -> Void) throws(DialogueError) -> MFADevice
 
   /// Asks for a code.
   /// - Parameters:
   ///   - identity: whose code.
   ///   - refusal: why another was not taken; nil the first time.
+  ///   - whenStopped: called before the process is stopped at the terminal.
   ///   - wait: waits, doing other work meanwhile, until one of the descriptors can be read or about a second has passed;
   ///     answers whether to go on asking.
   /// - Returns: six ASCII digits.
-  func askCode(of identity: Identity, after refusal: CodeRefusal?, wait: ([Int32]) -> Bool) throws(DialogueError)
-    -> String
+  func askCode(
+    of identity: Identity, after refusal: CodeRefusal?, whenStopped: () -> Void, wait: ([Int32]) -> Bool
+  ) throws(DialogueError) -> String
 
   /// Gets a code from a command of the user's, which has the terminal meanwhile.
   /// - Parameter command: for the shell.
@@ -31,12 +34,11 @@ package protocol MFADialogue {
   /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError)
 
-  /// Lets the person know that another process is asking for the code.
+  /// Waits while another process asks for the code, and lets the person know.
   /// - Parameters:
   ///   - isElsewhere: whether it does so in another job, mostly at another terminal.
   ///   - isOver: whether there is nothing left to wait for.
-  /// - Returns: false when the person would rather be asked here.
-  func awaitOther(isElsewhere: Bool, until isOver: () -> Bool) throws(DialogueError) -> Bool
+  func awaitOther(isElsewhere: () -> Bool, until isOver: () -> Bool) throws(DialogueError)
 }
 
 package enum DialogueError: Error, Equatable, Sendable {
@@ -44,6 +46,8 @@ package enum DialogueError: Error, Equatable, Sendable {
   case cancelled
   /// `wait` said to stop.
   case abandoned
+  /// Another process of the same job has asked, and got no session.
+  case inVain
   /// The terminal failed; an `errno`.
   case failed(Int32)
 }

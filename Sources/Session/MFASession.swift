@@ -37,6 +37,14 @@ package struct MFASession: Equatable, Sendable {
     self.region = region
   }
 
+  /// The same session, as it is kept: by the profile that has the key.
+  func ofSource(_ profile: ResolvedProfile) -> MFASession {
+    guard case .profile(let source) = profile.source else { return self }
+    var session = self
+    session.profile = source
+    return session
+  }
+
   /// The same session, as another profile has it that shares it.
   func of(_ profile: ResolvedProfile) -> MFASession {
     var session = self

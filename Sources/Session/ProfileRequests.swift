@@ -73,3 +73,12 @@ extension AssumeRoleRequest {
     return name.utf8.count < 2 ? "aws-mfa-session" : name
   }
 }
+
+extension SessionCredentials {
+  /// With the expiry by this machine's clock, by which shells and SDKs look at it.
+  func inLocalTime(of client: QueryClient) -> SessionCredentials {
+    SessionCredentials(
+      accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken,
+      expiration: expiration - client.clockOffset)
+  }
+}

@@ -1,36 +1,57 @@
 package import Profiles
 import STS
 
-/// Which of the kept sessions is which profile's, by what the files say alone: no profile is resolved, and nobody is asked.
+/// Which of the kept sessions is which profile's, as far as that can be said without running a process for it.
 package struct ProfileSessions {
+  /// By what `SessionKey` makes of a profile.
+  private let byFileName: [String: SessionStore.Kept]
+  /// By the long-term key.
   private let bySource: [String: [SessionStore.Kept]]
-  private let byProfile: [String: [SessionStore.Kept]]
+  /// By the sessions' own keys.
   private let byKey: [String: MFASession]
-  private let written: [ExactText: WrittenProfiles.Entry]
+  private let environment: [String: String]
 
-  /// - Parameter credentialsFile: in which profiles may have been written.
-  package init(in store: SessionStore, credentialsFile: String) {
+  /// - Parameter environment: what it says of device and region counts for all profiles.
+  package init(in store: SessionStore, environment: [String: String]) {
     let sessions = store.sessions
+    byFileName = Dictionary(sessions.map { (String($0.path.split(separator: "/").last ?? ""), $0) }) { first, _ in first
+    }
     bySource = Dictionary(grouping: sessions) { $0.session.sourceAccessKeyID }
-    byProfile = Dictionary(grouping: sessions) { $0.session.profile }
     byKey = Dictionary(sessions.map { ($0.session.credentials.accessKeyID, $0.session) }) { first, _ in first }
-    written = WrittenProfiles(in: store).entries(in: credentialsFile)
+    self.environment = environment
   }
 
   /// All that a profile's credentials have made: with a user's profile, those of roles too.
   package func all(of profile: ProfileSummary) -> [SessionStore.Kept] {
-    guard let key = profile.sourceAccessKeyID else { return byProfile[profile.name] ?? [] }
-    let made = bySource[key] ?? []
-    guard let role = profile.roleARN else { return made }
-    return made.filter { $0.session.roleARN == role }
+    profile.roles.isEmpty
+      ? accessKeyIDs(of: profile).flatMap { bySource[$0] ?? [] } : fitting(profile)
   }
 
   /// The one that the profile would be given, if it lives.
   package func kept(for profile: ProfileSummary) -> MFASession? {
-    let fitting = all(of: profile).map(\.session).filter {
-      $0.roleARN == profile.roleARN && [nil, $0.serialNumber].contains(profile.mfaSerial)
+    fitting(profile).map(\.session).max { $0.credentials.expiration < $1.credentials.expiration }
+  }
+
+  private func fitting(_ profile: ProfileSummary) -> [SessionStore.Kept] {
+    let region =
+      ResolvedProfile.regionName(environment, of: profile.region.map { Sourced($0, from: .builtIn) })?.value
+      ?? ResolvedProfile.fallbackRegion
+    return accessKeyIDs(of: profile).flatMap { id in
+      serialNumbers(of: profile, id).compactMap { serial in
+        byFileName[SessionKey(accessKeyID: id, serialNumber: serial, region: region, roles: profile.roles).fileName]
+      }
     }
-    return fitting.last
+  }
+
+  /// Where only a process knows the key, those that sessions have been made with.
+  private func accessKeyIDs(of profile: ProfileSummary) -> [String] {
+    if let id = profile.sourceAccessKeyID { return [id] }
+    return bySource.filter { $0.value.contains { $0.session.profile == profile.sourceProfile } }.map(\.key).sorted()
+  }
+
+  private func serialNumbers(of profile: ProfileSummary, _ id: String) -> [String] {
+    if let named = environment[nonEmpty: "AWS_MFA_SERIAL"] ?? profile.mfaSerial { return [named] }
+    return Set((bySource[id] ?? []).map(\.session.serialNumber)).sorted()
   }
 
   /// The one that the profile itself holds, if it is kept too.
@@ -39,7 +60,7 @@ package struct ProfileSessions {
   /// When the session ends that the profile holds or would be given, in seconds since 1970; nil when there is none.
   package func expiration(of profile: ProfileSummary) -> Int? {
     guard let held = profile.sessionExpiration else { return kept(for: profile)?.credentials.expiration }
-    return written[ExactText(profile.name)]?.expiration ?? time(rfc3339: held)
+    return time(rfc3339: held)
   }
 
   /// The account that a profile opens, as far as one can tell.

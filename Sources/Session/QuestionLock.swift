@@ -17,52 +17,66 @@ final class QuestionLock {
 
   private struct Content: Equatable {
     var holder: Int32 = 0
-    var cancelCount = 0
-    var canceller: Int32 = 0
+    var failureCount: Int32 = 0
+    /// Where the last question failed, and how.
+    var failed: Int32 = 0
+    var failure: Int32 = 0
+  }
+
+  /// How a question ended that got no session.
+  enum Failure: Int32 {
+    case cancelled, failed
   }
 
   /// - Returns: nil where no file can be.
   init?(_ path: String) {
-    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file != -1 else { return nil }
+    guard let file = try? openLockFile(path) else { return nil }
+    self.file = file
     before = Self.content(of: file)
   }
 
   deinit { close(file) }
 
-  /// Takes the lock if it is free.
+  /// Takes the lock if it is free. Where the file system has no locks, everybody may have it.
   func take() -> Bool {
-    if !isHeld && flock(file, LOCK_EX | LOCK_NB) == 0 {
-      isHeld = true
-      change { $0.holder = getpgrp() }
-    }
-    return isHeld
+    if isHeld { return true }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK && errno != EINTR else { return false }
+    isHeld = true
+    change { $0.holder = getpgrp() }
+    return true
+  }
+
+  func release() {
+    flock(file, LOCK_UN)
+    isHeld = false
   }
 
   /// Whether its holder is of the same job.
   var isHeldHere: Bool { Self.content(of: file).holder == getpgrp() }
 
-  /// Whether the question was called off in this job since this process came.
-  var wasCancelledHere: Bool {
+  /// How a question failed in this job since this process came; nil when none did.
+  var failureHere: Failure? {
     let now = Self.content(of: file)
-    return now.cancelCount != before.cancelCount && now.canceller == getpgrp()
+    guard now.failureCount != before.failureCount, now.failed == getpgrp() else { return nil }
+    return Failure(rawValue: now.failure)
   }
 
-  /// Lets those of the same job who wait know that the person does not want to be asked.
-  func noteCancel() {
+  /// Lets those of the same job who wait know that there will be no session.
+  func note(_ failure: Failure) {
     guard isHeld else { return }
     change {
-      $0.cancelCount += 1
-      $0.canceller = getpgrp()
+      $0.failureCount += 1
+      $0.failed = getpgrp()
+      $0.failure = failure.rawValue
     }
   }
 
   private func change(_ change: (inout Content) -> Void) {
     var content = Self.content(of: file)
     change(&content)
-    let text = "\(content.holder) \(content.cancelCount) \(content.canceller)\n"
+    let text = "\(content.holder) \(content.failureCount) \(content.failed) \(content.failure)\n"
     // Of one length, so that no reader sees half of another.
-    let padded = String(repeating: " ", count: max(0, 47 - text.utf8.count)) + text
+    let padded = String(repeating: " ", count: max(0, 63 - text.utf8.count)) + text
     _ = padded.withCString { pwrite(file, $0, strlen($0), 0) }
   }
 
@@ -71,7 +85,7 @@ final class QuestionLock {
     let count = pread(file, &bytes, bytes.count, 0)
     let numbers = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
       .split { $0 == " " || $0 == "\n" }.compactMap { Int32($0) }
-    guard numbers.count == 3 else { return Content() }
-    return Content(holder: numbers[0], cancelCount: Int(numbers[1]), canceller: numbers[2])
+    guard numbers.count == 4 else { return Content() }
+    return Content(holder: numbers[0], failureCount: numbers[1], failed: numbers[2], failure: numbers[3])
   }
 }

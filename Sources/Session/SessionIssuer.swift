@@ -38,7 +38,8 @@ package struct SessionIssuer {
   }
 
   /// The device that is named, else the one there is, else the one that is chosen.
-  package func device() throws(SessionError) -> MFADevice {
+  /// - Parameter whenStopped: called before the process is stopped at the choice.
+  package func device(whenStopped: () -> Void = {}) throws(SessionError) -> MFADevice {
     if let named = profile.mfaSerial { return MFADevice(serialNumber: named.value, userName: nil) }
     let devices = try devices()
     let usable = devices.filter { !$0.isSecurityKey }
@@ -47,7 +48,7 @@ package struct SessionIssuer {
     if !skipped.isEmpty { notify(.securityKeysSkipped(skipped)) }
     if usable.count == 1 { return only }
     guard dialogue.isPossible else { throw .severalDevices(usable.map(\.serialNumber)) }
-    do { return try dialogue.chooseDevice(usable) } catch { throw .dialogue(error) }
+    do { return try dialogue.chooseDevice(usable, whenStopped: whenStopped) } catch { throw .dialogue(error) }
   }
 
   private func devices() throws(SessionError) -> [MFADevice] {
@@ -70,19 +71,23 @@ package struct SessionIssuer {
   /// code is there.
   /// - Parameters:
   ///   - duration: in seconds, 900 to 129,600.
+  ///   - whenStopped: called before the process is stopped at the prompt.
   ///   - isWanted: whether there still is a reason to ask; `DialogueError.abandoned` when not.
-  package func ask(duration: Int, device: MFADevice, while isWanted: () -> Bool) throws(SessionError) -> MFASession {
+  package func ask(
+    duration: Int, device: MFADevice, whenStopped: () -> Void, while isWanted: () -> Bool
+  ) throws(SessionError) -> MFASession {
     let trial = client.begin(.getCallerIdentity)
     var process = profile.mfaProcess?.value
     var sent: Set<String> = []
     var refusal: CodeRefusal?
     var last: ServiceError?
     for _ in 1...Self.attemptLimit {
+      if let last, !dialogue.isPossible { throw .codeRefused(last, attempts: sent.count) }
       let code: String
       if let command = process, let given = try self.code(from: command, device, trial) {
         code = given
       } else {
-        code = try ask(Identity(device: device), refusal, trial, while: isWanted)
+        code = try ask(Identity(device: device), refusal, trial, whenStopped: whenStopped, while: isWanted)
       }
       // Once: it would give the same again.
       process = nil
@@ -104,11 +109,12 @@ package struct SessionIssuer {
   }
 
   private func ask(
-    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>, while isWanted: () -> Bool
+    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>, whenStopped: () -> Void,
+    while isWanted: () -> Bool
   ) throws(SessionError) -> String {
     let code: String
     do {
-      code = try dialogue.askCode(of: identity, after: refusal) { descriptors in
+      code = try dialogue.askCode(of: identity, after: refusal, whenStopped: whenStopped) { descriptors in
         client.wait(for: trial, descriptors: descriptors)
         return trial.fatalError == nil && isWanted()
       }
@@ -172,7 +178,8 @@ package struct SessionIssuer {
       let owner = (try? trial?.outcome?.get()).flatMap { Identity(arn: $0.arn) }
       return .success(
         MFASession(
-          credentials: credentials, identity: owner ?? Identity(device: device), serialNumber: device.serialNumber,
+          credentials: credentials.inLocalTime(of: client), identity: owner ?? Identity(device: device),
+          serialNumber: device.serialNumber,
           roleARN: nil, sourceAccessKeyID: profile.key.value.accessKeyID, profile: profile.name.value,
           region: profile.region))
     } catch {

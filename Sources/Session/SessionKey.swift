@@ -12,10 +12,17 @@ package struct SessionKey: Equatable, Sendable {
 
   /// - Parameter serialNumber: of the MFA device.
   package init(_ profile: ResolvedProfile, serialNumber: String) {
-    accessKeyID = profile.key.value.accessKeyID
+    self.init(
+      accessKeyID: profile.key.value.accessKeyID, serialNumber: serialNumber, region: profile.signingRegion,
+      roles: profile.roles)
+  }
+
+  /// - Parameter region: that requests are signed for.
+  init(accessKeyID: String, serialNumber: String, region: String, roles: [Role]) {
+    self.accessKeyID = accessKeyID
     self.serialNumber = serialNumber
-    partition = Partition.containing(region: profile.signingRegion).id
-    roles = profile.roles
+    partition = Partition.containing(region: region).id
+    self.roles = roles
   }
 
   /// The same with only the first of the roles.

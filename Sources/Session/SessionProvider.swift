@@ -53,14 +53,17 @@ package final class SessionProvider {
   /// - Parameter duration: of a new MFA session, in seconds, 900 to 129,600. A role's is what its profile says.
   package func session(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
     do { try store.checkPrivacy() } catch { throw .store(error) }
-    guard !profile.roles.isEmpty else { return try userSession(wish, duration: duration) }
+    guard let role = profile.roles.last else {
+      return try userSession(wish.satisfiable(by: duration), duration: duration)
+    }
+    let wish = wish.satisfiable(by: role.duration ?? 3600)
     if let kept = kept(wish, roles: profile.roles.count) { return kept }
     let source = try userSession(wish.forRole, duration: duration)
     do { return try roleSession(wish, with: source) } catch {
-      guard source.way == .kept, error.isAboutCredentials else { throw error }
-      // AWS does not know the kept session any more.
-      let newSource = try userSession(.new(code: nil), duration: duration)
-      return try roleSession(.new(code: nil), with: newSource)
+      guard source.way == .kept, let path = source.path, error.isAboutCredentials else { throw error }
+      // AWS does not know the kept session any more. Of many that find that out, one asks.
+      try? store.remove(SessionStore.Kept(session: source.session, path: path))
+      return try roleSession(wish, with: try userSession(wish.forRole, duration: duration))
     }
   }
 
@@ -72,39 +75,46 @@ package final class SessionProvider {
       let issuer = try issuer()
       return keep(try issuer.issue(code: code, duration: duration, device: try issuer.device()), roles: 0)
     }
-    do { return try askedSession(wish, duration: duration) } catch {
-      // The question was given up because another process has got the session meanwhile.
-      guard case .dialogue(.abandoned) = error, let kept = kept(wish, roles: 0) else { throw error }
-      return kept
+    while true {
+      do { return try askedSession(wish, duration: duration) } catch {
+        guard case .dialogue(.abandoned) = error else { throw error }
+        // Another process has got the session, or the right to ask while this one was stopped.
+        if let kept = kept(wish, roles: 0) { return kept }
+      }
     }
   }
 
   /// Takes the right to ask, or the session of whoever had it.
   private func askedSession(_ wish: Wish, duration: Int) throws(SessionError) -> Provided {
     if dialogue.isSilent { throw .dialogue(.noTerminal) }
-    let lock = store.questionLock(for: profile.key.value, of: profile)
-    if let lock, !lock.take() {
-      do {
-        _ = try dialogue.awaitOther(isElsewhere: !lock.isHeldHere) {
-          kept(wish, roles: 0) != nil || lock.take() || lock.wasCancelledHere
-        }
-      } catch { throw .dialogue(error) }
-    }
-    if let kept = kept(wish, roles: 0) { return kept }
-    if let lock, lock.wasCancelledHere { throw .dialogue(.cancelled) }
-    if !dialogue.isPossible && profile.mfaProcess == nil { throw .dialogue(.noTerminal) }
-    let issuer = try issuer()
-    do {
-      let device = try issuer.device()
-      if let kept = kept(wish, roles: 0, serialNumber: device.serialNumber) { return kept }
-      let session = try issuer.ask(duration: duration, device: device) {
-        self.kept(wish, roles: 0, serialNumber: device.serialNumber) == nil
+    let lock = store.questionLock(for: profile)
+    return try withExtendedLifetime(lock) { () throws(SessionError) in
+      if let lock, !lock.take() {
+        do throws(DialogueError) {
+          try dialogue.awaitOther(isElsewhere: { !lock.isHeldHere }) {
+            kept(wish, roles: 0) != nil || lock.take() || lock.failureHere != nil
+          }
+        } catch { throw .dialogue(error) }
       }
-      return keep(session, roles: 0)
-    } catch {
-      if case .dialogue(.cancelled) = error { lock?.noteCancel() }
-      throw error
+      if let kept = kept(wish, roles: 0) { return kept }
+      if let failure = lock?.failureHere { throw .dialogue(failure == .cancelled ? .cancelled : .inVain) }
+      if !dialogue.isPossible && profile.mfaProcess == nil { throw .dialogue(.noTerminal) }
+      do throws(SessionError) { return try ask(wish, duration: duration, lock) } catch {
+        if let failure = error.ofQuestion { lock?.note(failure) }
+        throw error
+      }
     }
+  }
+
+  private func ask(_ wish: Wish, duration: Int, _ lock: QuestionLock?) throws(SessionError) -> Provided {
+    let issuer = try issuer()
+    let release = { () -> Void in lock?.release() }
+    let device = try issuer.device(whenStopped: release)
+    if let kept = kept(wish, roles: 0, serialNumber: device.serialNumber) { return kept }
+    let session = try issuer.ask(duration: duration, device: device, whenStopped: release) {
+      self.kept(wish, roles: 0, serialNumber: device.serialNumber) == nil && lock?.take() != false
+    }
+    return keep(session, roles: 0)
   }
 
   // MARK: Roles
@@ -140,7 +150,8 @@ package final class SessionProvider {
       throw .roleRefused(refusal, role: role.arn.value)
     }
     return MFASession(
-      credentials: credentials, identity: source.identity, serialNumber: source.serialNumber, roleARN: role.arn.value,
+      credentials: credentials.inLocalTime(of: client), identity: source.identity, serialNumber: source.serialNumber,
+      roleARN: role.arn.value,
       sourceAccessKeyID: source.sourceAccessKeyID, profile: profile.name.value, region: profile.region)
   }
 
@@ -159,10 +170,8 @@ package final class SessionProvider {
   }
 
   private func keptSerialNumbers() -> [String] {
-    let own = store.sessions.reversed().map(\.session).filter {
-      $0.sourceAccessKeyID == profile.key.value.accessKeyID
-    }
-    return own.map(\.serialNumber)
+    let own = store.sessions.map(\.session).filter { $0.sourceAccessKeyID == profile.key.value.accessKeyID }
+    return Set(own.map(\.serialNumber)).sorted()
   }
 
   private func kept(_ wish: Wish, _ key: SessionKey) -> Provided? {
@@ -179,7 +188,7 @@ package final class SessionProvider {
   /// Whoever has no place to keep a session still gets it.
   private func keep(_ session: MFASession, _ key: SessionKey) -> Provided {
     var path: String?
-    do { path = try store.save(session, for: key) } catch { notify(.notKept(error)) }
+    do { path = try store.save(session.ofSource(profile), for: key) } catch { notify(.notKept(error)) }
     return Provided(session: session, path: path, way: .new)
   }
 
@@ -208,6 +217,11 @@ package final class SessionProvider {
 private let minimumForRole = 15
 
 extension SessionProvider.Wish {
+  /// What a new session of a duration can fulfil; else nobody could go on with the one that another process has just made.
+  fileprivate func satisfiable(by duration: Int) -> SessionProvider.Wish {
+    if case .kept(let minimum) = self { .kept(atLeast: min(minimum, duration - 60)) } else { self }
+  }
+
   /// What the session must be like with which a role is assumed: it need only last until then.
   fileprivate var forRole: SessionProvider.Wish {
     if case .kept = self { .kept(atLeast: minimumForRole) } else { self }
@@ -215,6 +229,15 @@ extension SessionProvider.Wish {
 }
 
 extension SessionError {
+  /// What others of the same job should know of a question; nil where they may ask for themselves.
+  fileprivate var ofQuestion: QuestionLock.Failure? {
+    switch self {
+    case .dialogue(.cancelled): .cancelled
+    case .dialogue(.abandoned), .dialogue(.noTerminal): nil
+    default: .failed
+    }
+  }
+
   /// Whether AWS does not take the credentials themselves.
   fileprivate var isAboutCredentials: Bool {
     guard case .roleRefused(let error, _) = self else { return false }

@@ -46,7 +46,8 @@ package struct SessionStore {
   private func live(_ path: String) -> Kept? {
     guard let session = read(path) else { return nil }
     if session.secondsLeft(at: time(nil)) > 0 { return Kept(session: session, path: path) }
-    remove(path) { $0.map { $0.secondsLeft(at: time(nil)) <= 0 } ?? false }
+    // Where that cannot be done, it is of no use all the same.
+    try? remove(path) { $0.map { $0.secondsLeft(at: time(nil)) <= 0 } ?? false }
     return nil
   }
 
@@ -67,6 +68,8 @@ package struct SessionStore {
   /// Keeps a session in place of an earlier one.
   /// - Returns: the path of its file.
   package func save(_ session: MFASession, for key: SessionKey) throws(FileReplacementError) -> String {
+    // In this order: somebody else may have been quicker to make it.
+    try createDirectory(directory)
     try checkPrivacy()
     let path = path(key)
     try LockedFile(path, replacingForeign: true)
@@ -74,30 +77,32 @@ package struct SessionStore {
     return path
   }
 
-  /// Forgets a session.
-  package func remove(_ kept: Kept) { remove(kept.path) { _ in true } }
+  /// Forgets a session, unless another one is kept in its place by now.
+  package func remove(_ kept: Kept) throws(FileReplacementError) {
+    try remove(kept.path) { $0?.credentials == kept.session.credentials }
+  }
 
   /// Under the lock, for it may have been replaced meanwhile.
-  private func remove(_ path: String, where isMeant: (MFASession?) -> Bool) {
-    // Whoever cannot lock could not have written it.
-    guard let file = try? LockedFile(path, replacingForeign: true), isMeant(read(path)) else { return }
-    file.remove()
+  private func remove(_ path: String, where isMeant: (MFASession?) -> Bool) throws(FileReplacementError) {
+    let file = try LockedFile(path, replacingForeign: true)
+    if isMeant(read(path)) { try file.remove() }
   }
 
   // MARK: Beside the sessions
 
   /// The lock under which the holder of a key is asked for a code.
-  func questionLock(for key: LongTermKey, of profile: ResolvedProfile) -> QuestionLock? {
-    guard (try? checkPrivacy()) != nil, (try? createDirectory(directory)) != nil else { return nil }
-    let name = SessionKey.fileName(["question", SessionKey(profile, serialNumber: "").partition, key.accessKeyID])
+  func questionLock(for profile: ResolvedProfile) -> QuestionLock? {
+    guard (try? createDirectory(directory)) != nil, (try? checkPrivacy()) != nil else { return nil }
+    let partition = Partition.containing(region: profile.signingRegion).id
+    let name = SessionKey.fileName(["question", partition, profile.key.value.accessKeyID])
     return QuestionLock("\(directory)/\(name).question")
   }
 
-  /// Does something while nobody else renews the session of a key; without a lock where none can be had.
+  /// Does something while nobody else renews the session of a key; without a lock where none can be had in time.
   func whileRenewing<Result, Failure: Error>(
     _ key: SessionKey, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let lock = try? FileLock("\(path(key)).renewal")
+    let lock = try? FileLock("\(path(key)).renewal", atMost: 20)
     return try withExtendedLifetime(lock) { () throws(Failure) in try body() }
   }
 
@@ -107,10 +112,10 @@ package struct SessionStore {
   }
 
   /// Removes all that is kept but for the index of written profiles and locks, which somebody may be waiting for.
-  package func removeAll() {
-    for kept in sessions { remove(kept) }
-    for name in fileNames where name.isSessionName || name.hasSuffix(".code") || name.hasSuffix(".new") {
-      unlink("\(directory)/\(name)")
+  /// - Throws: `FileReplacementError`.
+  package func removeAll() throws(FileReplacementError) {
+    for name in fileNames where name.isSessionName || name.hasSuffix(".code") {
+      try remove("\(directory)/\(name)") { _ in true }
     }
   }
 

@@ -24,13 +24,7 @@ package struct WrittenProfiles: Sendable {
 
   /// The entry for a profile of a credentials file; nil when this program did not write it.
   package func entry(named name: String, in credentialsFile: String) -> Entry? {
-    entries(in: credentialsFile)[ExactText(name)]
-  }
-
-  /// The entries for a credentials file, by the profiles' names.
-  package func entries(in credentialsFile: String) -> [ExactText: Entry] {
-    let found = all.filter { $0.credentialsFile == credentialsFile }
-    return Dictionary(found.map { (ExactText($0.name), $0) }) { first, _ in first }
+    all.first { $0.isFor(name, credentialsFile) }
   }
 
   /// Notes that a session was written under a name.

@@ -11,49 +11,79 @@ package struct CannotExecute: Error, Equatable, Sendable {
   package let code: Int32
 }
 
-/// Makes this process become another program: signals, job control and the exit status are then that program's own.
-///
-/// The environment is changed where it stands, for what else it holds need not be text.
-/// - Throws: `CannotExecute`; otherwise it does not return.
-package func replaceProcess(path: String, arguments: [String], change: EnvironmentChange) throws(CannotExecute) -> Never
-{
-  for name in change.unset { unsetenv(name) }
-  for (name, value) in change.set { setenv(name, value, 1) }
-  // Ignored signals stay ignored across execve, and this program ignores one.
-  signal(SIGPIPE, SIG_DFL)
-  var argv = arguments.map { strdup($0) } + [nil]
-  // A script without a #! line is the shell's, as everywhere.
-  execvp(path, &argv)
-  let code = errno
-  argv.forEach { free($0) }
-  throw CannotExecute(path: path, code: code)
-}
+/// A program and its arguments, byte for byte: neither need be text.
+package struct Command {
+  /// Null-terminated each.
+  private let words: [[CChar]]
 
-/// Whether a program can be run: it is a file, and may be executed.
-/// - Throws: `CannotExecute`.
-package func checkExecutable(_ path: String) throws(CannotExecute) {
-  var status = stat()
-  guard stat(path, &status) == 0 else { throw CannotExecute(path: path, code: errno) }
-  guard status.st_mode & S_IFMT == S_IFREG else { throw CannotExecute(path: path, code: EACCES) }
-  guard access(path, X_OK) == 0 else { throw CannotExecute(path: path, code: errno) }
-}
-
-/// Where a program is that is called by a name, as `execvp` looks for it.
-/// - Throws: `CannotExecute`.
-package func executablePath(of name: String, in environment: [String: String]) throws(CannotExecute) -> String {
-  if name.contains("/") {
-    try checkExecutable(name)
-    return name
+  /// - Parameter words: at least one.
+  package init(_ words: [String]) {
+    self.words = words.map { Array($0.utf8CString) }
   }
-  var problem = CannotExecute(path: name, code: ENOENT)
-  for folder in (environment["PATH"] ?? "/bin:/usr/bin").split(separator: ":", omittingEmptySubsequences: false) {
-    let path = (folder.isEmpty ? "." : String(folder)) + "/" + name
-    do throws(CannotExecute) {
-      try checkExecutable(path)
-      return path
-    } catch {
-      if error.code != ENOENT && error.code != ENOTDIR { problem = CannotExecute(path: name, code: error.code) }
+
+  /// The last arguments of this process.
+  package init(lastArguments count: Int) {
+    let arguments = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+    words = arguments.suffix(count).compactMap {
+      $0.map { Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
     }
   }
-  throw problem
+
+  private var name: String { words.first.map { String(decoding: $0.dropLast().map(UInt8.init), as: UTF8.self) } ?? "" }
+
+  /// Looks whether it is there and can be run, where `execvp` would look for it.
+  /// - Throws: `CannotExecute`.
+  package func check() throws(CannotExecute) {
+    guard let program = words.first, program.count > 1 else { throw CannotExecute(path: name, code: ENOENT) }
+    let slash = CChar(UInt8(ascii: "/"))
+    guard !program.contains(slash) else {
+      if let code = Self.problem(program) { throw CannotExecute(path: name, code: code) }
+      return
+    }
+    let path =
+      getenv("PATH").map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+      ?? Array("/bin:/usr/bin".utf8.map(CChar.init))
+    var worst = ENOENT
+    for folder in path.split(separator: CChar(UInt8(ascii: ":")), omittingEmptySubsequences: false) {
+      let found = Self.problem((folder.isEmpty ? [CChar(UInt8(ascii: "."))] : Array(folder)) + [slash] + program)
+      guard let found else { return }
+      if found != ENOENT && found != ENOTDIR { worst = found }
+    }
+    throw CannotExecute(path: name, code: worst)
+  }
+
+  /// Why a file cannot be run, as an `errno`; nil when it can.
+  private static func problem(_ path: [CChar]) -> Int32? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return errno }
+    guard status.st_mode & S_IFMT == S_IFREG else { return EACCES }
+    return access(path, X_OK) == 0 ? nil : errno
+  }
+
+  /// Makes this process become it: signals, job control and the exit status are then that program's own.
+  ///
+  /// The environment is changed where it stands, for what else it holds need not be text.
+  /// - Throws: `CannotExecute`; otherwise it does not return.
+  package func replaceProcess(_ change: EnvironmentChange) throws(CannotExecute) -> Never {
+    for name in change.unset { unsetenv(name) }
+    for (name, value) in change.set { setenv(name, value, 1) }
+    // Ignored signals stay ignored across execve.
+    signal(SIGPIPE, pipeSignalBefore)
+    var argv = words.map { $0.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } } } + [nil]
+    // A script without a #! line is the shell's, as everywhere.
+    errno = ENOENT
+    if let program = argv[0] { execvp(program, &argv) }
+    let code = errno
+    signal(SIGPIPE, SIG_IGN)
+    argv.forEach { free($0) }
+    throw CannotExecute(path: name, code: code)
+  }
 }
+
+/// Lets writing to a pipe that nobody reads fail, instead of ending this process. Programs that it becomes do not inherit that.
+package func ignoreBrokenPipes() {
+  pipeSignalBefore = signal(SIGPIPE, SIG_IGN)
+}
+
+/// Written once, before there is any other thread.
+nonisolated(unsafe) private var pipeSignalBefore: (@convention(c) (Int32) -> Void)? = SIG_DFL

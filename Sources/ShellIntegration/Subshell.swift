@@ -2,6 +2,9 @@
 package struct Subshell: Equatable, Sendable {
   package let path: String
   package let arguments: [String]
+
+  package var command: Command { Command(arguments) }
+
   /// What it needs on disk, in a folder of its own.
   package let files: [File]
   /// Variables that only its start needs.
@@ -53,15 +56,9 @@ package struct Subshell: Equatable, Sendable {
 
   private func prompt(_ label: String) -> (name: String, value: String) {
     // A shell expands its prompt, and a name from outside is not to be run.
-    let safe = String(label.unicodeScalars.map { Self.isSafe($0) ? Character($0) : "_" })
+    let safe = String(label.unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" })
     let sign = path.hasSuffix("zsh") ? "%# " : "\\$ "
     return (name: "PS1", value: "AWS:\(safe) \(sign)")
-  }
-
-  private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII
-      && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || "+=,.@_:/-".unicodeScalars.contains(scalar))
   }
 
   package static func == (one: Self, other: Self) -> Bool {
@@ -72,4 +69,11 @@ package struct Subshell: Equatable, Sendable {
 
 extension Optional where Wrapped: RangeReplaceableCollection {
   fileprivate var orEmpty: Wrapped { self ?? Wrapped() }
+}
+
+extension Unicode.Scalar {
+  /// Whether no shell takes it for an instruction in its prompt.
+  package var isSafeInPrompt: Bool {
+    isASCII && (properties.isAlphabetic || properties.numericType != nil || "+=,.@_:/-".unicodeScalars.contains(self))
+  }
 }

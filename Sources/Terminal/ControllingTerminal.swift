@@ -25,17 +25,12 @@ package final class ControllingTerminal {
   /// Whether this process is in the foreground there; asked from the background, it would be stopped.
   var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
 
-  /// Waits for keys, but not longer than a time. In the background there are none: they are somebody else's.
-  /// - Returns: those that were pressed; a terminal that reads lines gives none before Enter.
-  package func keys(within milliseconds: Int32) -> [UInt8] {
-    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&watched, 1, isOurs ? milliseconds : 0) > 0, isOurs else {
-      if !isOurs { pause(milliseconds: milliseconds) }
-      return []
-    }
-    var keys = [UInt8](repeating: 0, count: 256)
-    let count = read(descriptor, &keys, keys.count)
-    return Array(keys.prefix(max(0, count)))
+  /// Runs something that may change the terminal's modes, and then brings them back.
+  package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    var attributes = termios()
+    let hasAttributes = tcgetattr(descriptor, &attributes) == 0
+    defer { if hasAttributes { tcsetattr(descriptor, TCSADRAIN, &attributes) } }
+    return try body()
   }
 
   /// How many characters fit on a line.

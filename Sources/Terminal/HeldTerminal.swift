@@ -29,7 +29,7 @@ package final class HeldTerminal {
   }
 
   /// Runs something that is to find the terminal as it was.
-  package func lent<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+  package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
     defer { hold() }
     return try body()
@@ -48,8 +48,17 @@ package final class HeldTerminal {
   /// - Throws: `TerminalError.cancelled` at the interrupt key.
   package func wait(_ step: ([Int32]) -> Bool) throws(TerminalError) {
     while !step([terminal.descriptor]) {
-      if isInterrupt(terminal.keys(within: 0)) { throw .cancelled }
+      if isInterrupt(keys(within: 0)) { throw .cancelled }
     }
+  }
+
+  /// Waits for keys, but not longer than a time.
+  package func keys(within milliseconds: Int32) -> [UInt8] {
+    var watched = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&watched, 1, milliseconds) > 0 else { return [] }
+    var keys = [UInt8](repeating: 0, count: 256)
+    let count = read(terminal.descriptor, &keys, keys.count)
+    return Array(keys.prefix(max(0, count)))
   }
 
   /// Whether the interrupt key is among some keys.
@@ -72,5 +81,9 @@ private func restoreOn(_ signal: Int32) {
 
 /// Brings the terminal back to what it was before it was held, if it is.
 func restoreHeldTerminal() {
-  if var held = restoration { tcsetattr(held.descriptor, TCSANOW, &held.attributes) }
+  guard var held = restoration else { return }
+  // A process that it was lent to may be in front; from behind, this is allowed to whoever ignores the signal.
+  signal(SIGTTOU, SIG_IGN)
+  tcsetpgrp(held.descriptor, getpgrp())
+  tcsetattr(held.descriptor, TCSANOW, &held.attributes)
 }

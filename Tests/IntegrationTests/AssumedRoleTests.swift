@@ -124,6 +124,22 @@ struct AssumedRoleTests {
     #expect(try identity(home, "dev") == home.user.arn)
   }
 
+  @Test("named on the command line stays the shell's where no profile is named")
+  func inherited() throws {
+    let role = try Emulator.shared.makeRole()
+    let home = try Home()
+    try home.cacheSession()
+    let result = try home.shell(
+      "bash",
+      """
+      eval "$(aws-mfa-session -q -p dev --role-arn \(role) -e)"
+      aws-mfa-session exec -q -- aws sts get-caller-identity --query Arn --output text
+      aws-mfa-session exec -q -p dev -- aws sts get-caller-identity --query Arn --output text
+      """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains(name(role)) && lines[1] == home.user.arn, "\(result)")
+  }
+
   @Test("is asked for as its profile says")
   func settings() throws {
     let role = try Emulator.shared.makeRole(externalID: "between-us")

@@ -65,13 +65,52 @@ struct ClearTests {
     #expect(home.folder.read(".local/state/aws-mfa-session/profiles") == "")
   }
 
+  @Test("forgets what keys of a process and of the environment have made")
+  func otherKeys() throws {
+    let home = try Home()
+    let keys =
+      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
+    try home.folder.write(keys, to: "keys.json")
+    try home.folder.write("", to: ".aws/credentials")
+    try home.configure(
+      "credential_process = cat \(home.folder.path)/keys.json\n[profile r]\nrole_arn = \(try home.emulator.makeRole())\nsource_profile = dev"
+    )
+    let code = try home.emulator.code(home.device)
+    #expect(try home.run("exec", "-p", "r", "-c", code, "--", "/bin/true").status == 0)
+    #expect(try home.run("status", "dev").status == 0)
+    #expect(try home.run("clear", "dev").errors.contains("2 sessions of dev forgotten."))
+    try home.folder.write("", to: ".aws/config")
+    let variables = [
+      "AWS_ACCESS_KEY_ID": home.user.accessKeyId, "AWS_SECRET_ACCESS_KEY": home.user.secretAccessKey,
+      "AWS_MFA_SERIAL": home.device.serial,
+    ]
+    let next = try home.emulator.code(home.device, window: 1)
+    #expect(try home.run("exec", "-c", next, "--", "/bin/true", environment: variables).status == 0)
+    #expect(try home.run("status", environment: variables).status == 0)
+    #expect(try home.run("clear", environment: variables).errors.contains("1 session of default forgotten."))
+  }
+
+  @Test("says so when it cannot, and needs no files that are in order for --all")
+  func failure() throws {
+    let home = try home()
+    let file = try #require(try home.stateFiles().first)
+    try FileManager.default.removeItem(atPath: file + ".lock")
+    try FileManager.default.createDirectory(atPath: file + ".lock", withIntermediateDirectories: false)
+    let result = try home.run("clear", "--all")
+    #expect(result.status == 73 && !result.errors.contains("forgotten"), "\(result)")
+    try FileManager.default.removeItem(atPath: file + ".lock")
+    try home.folder.write("no [section", to: ".aws/config")
+    #expect(try home.run("clear", "--all").status == 0)
+    #expect(try home.stateFiles().isEmpty)
+  }
+
   @Test("leaves a section alone that holds something else by now")
   func changed() throws {
     let home = try home()
     #expect(try home.run("-p", "dev", "-u", "dev-mfa").status == 0)
     let text = home.credentials.replacing("expiration = 2", with: "expiration = 3")
     try home.folder.write(text, to: ".aws/credentials")
-    #expect(try home.run("clear", "--all", "--written").status == 0)
+    #expect(try home.run("clear", "--all", "--written").errors.contains("is left alone"))
     #expect(home.credentials == text)
   }
 

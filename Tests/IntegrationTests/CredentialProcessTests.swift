@@ -113,6 +113,32 @@ struct CredentialProcessTests {
     #expect(try home.run("-p", "dev", "-e").status == 0)
   }
 
+  @Test("takes the keys beside it under any other name, with one question", arguments: ["sh", "link"])
+  func disguised(kind: String) throws {
+    let home = try Home()
+    try home.folder.write("", to: ".aws/credentials")
+    try home.folder.link("renamed", to: Project.program)
+    let process =
+      kind == "sh"
+      ? "sh -c '\(Project.program) credential-process -p dev'" : "\(home.folder.path)/renamed credential-process -p dev"
+    try home.folder.write(
+      """
+      [profile dev]
+      region = eu-west-1
+      aws_access_key_id = \(home.user.accessKeyId)
+      aws_secret_access_key = \(home.user.secretAccessKey)
+      mfa_serial = \(home.device.serial)
+      credential_process = \(process)
+      """, to: ".aws/config")
+    let session = try PseudoTerminal(
+      [Project.aws, "sts", "get-caller-identity", "--profile", "dev"], environment: home.environment)
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(try home.emulator.code(home.device))
+    try session.expect(home.user.arn)
+    #expect(try session.finish() == 0)
+    #expect(try home.calls().count { $0 == "GetSessionToken" } == 1)
+  }
+
   @Test("says so when it would run itself for ever under another name")
   func renamed() throws {
     let home = try Home()

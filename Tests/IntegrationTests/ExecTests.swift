@@ -17,11 +17,14 @@ struct ExecTests {
   }
 
   @Test(
-    "looks for its command before it asks", arguments: [("no-such-command", 127), ("/etc/passwd", 126), ("/", 126)])
+    "looks for its command before it asks",
+    arguments: [("no-such-command", 127), ("/etc/passwd", 126), ("/", 126), ("''", 127)])
   func notThere(command: String, status: Int32) throws {
     let home = try Home()
     let result = try exec(home, "aws-mfa-session exec -p dev -c 123456 -- \(command)")
-    #expect(result.status == status && result.errors.contains("\(command) cannot be run"), "\(result)")
+    #expect(
+      result.status == status && result.errors.contains("\"\(command == "''" ? "" : command)\" cannot be run"),
+      "\(result)")
     #expect(try home.calls().isEmpty)
   }
 
@@ -46,6 +49,35 @@ struct ExecTests {
     try home.cacheSession()
     let result = try exec(home, #"printf 'a\0\377\nb' | aws-mfa-session exec -p dev -- cat | od -An -tx1"#)
     #expect(result.output == " 61 00 ff 0a 62\n", "\(result)")
+  }
+
+  @Test("hands its arguments on byte for byte, and finds commands whose names are not text")
+  func bytes() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(home, "aws-mfa-session exec -q -p dev -- printf %s $'a\\xff\\xe9b' | od -An -tx1")
+    #expect(result.output == " 61 ff e9 62\n", "\(result)")
+    let folder = home.folder.path
+    let named = try exec(
+      home,
+      """
+      d=$'\(folder)/\\xe9'; mkdir "$d"; ln -s /bin/echo "$d/"$'s\\xe9'; PATH=$d:$PATH
+      aws-mfa-session exec -q -p dev -- $'s\\xe9' found; cd "$d"; aws-mfa-session exec -q -p dev -- ./$'s\\xe9' found
+      """)
+    #expect(named.output == "found\nfound\n", "\(named)")
+  }
+
+  @Test("leaves standard input to its command although a credential_process would read it")
+  func greedyProcess() throws {
+    let home = try Home()
+    let keys =
+      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
+    try home.folder.write(keys, to: "keys.json")
+    try home.folder.write("", to: ".aws/credentials")
+    try home.configure("credential_process = sh -c 'cat >/dev/null; cat \(home.folder.path)/keys.json'")
+    let code = try home.emulator.code(home.device)
+    let result = try exec(home, "echo mine | aws-mfa-session exec -p dev -c \(code) -- cat")
+    #expect(result.output == "mine\n", "\(result)")
   }
 
   @Test("leaves what follows the code in standard input to its command")
@@ -91,7 +123,7 @@ struct ExecTests {
     let show = "grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status"
     let signals = try exec(
       home,
-      "trap '' USR1; \(show) >\(home.folder.path)/a; aws-mfa-session exec -p dev -- \(show) | diff \(home.folder.path)/a - && echo same"
+      "trap '' USR1 PIPE; \(show) >\(home.folder.path)/a; aws-mfa-session exec -p dev -- \(show) | diff \(home.folder.path)/a - && echo same"
     )
     #expect(signals.output == "same\n", "\(signals)")
   }

@@ -83,8 +83,7 @@ struct ListTests {
       ["/bin/sh", "-c", script.replacing("aws-mfa-session", with: Project.program)], environment: home.environment)
     let lines = try session.expect("end").components(separatedBy: "\r\n").dropLast()
     #expect(lines.count == 7 && lines.allSatisfy { $0.count <= width }, "\(lines)")
-    #expect(lines[0].hasPrefix("PROFILE     KIND"))
-    #expect(lines[1].hasPrefix("admin       role ad"))
+    #expect(lines[0].hasPrefix("PROFILE ") && lines[1].hasPrefix("admin   "))
     if width == 200 { #expect(lines[2].hasSuffix("  \(home.user.user)")) }
     if width == 60 {
       #expect(
@@ -94,6 +93,20 @@ struct ListTests {
           }
         ).count == 1)
     }
+  }
+
+  @Test("is in line with wide characters, and does not give up all columns for one long name")
+  func wide() throws {
+    let home = try Home()
+    try home.configure("[profile 開発環境]\nregion = x\n[profile \(String(repeating: "n", count: 150))]\nregion = y")
+    let session = try PseudoTerminal(
+      ["/bin/sh", "-c", "stty cols 70; '\(Project.program)' list; echo end"], environment: home.environment)
+    let lines = try session.expect("end").components(separatedBy: "\r\n").dropLast()
+    let wide = try #require(lines.first { $0.hasPrefix("開発環境") })
+    let plain = try #require(lines.first { $0.hasPrefix("dev") })
+    let kind = { (line: String) in line.components(separatedBy: line.contains("keys") ? "keys" : "none")[0] }
+    #expect(kind(wide).count + 4 == kind(plain).count, "\(lines)")
+    #expect(lines.allSatisfy { $0.count <= 70 } && plain.contains("eu-west-1"))
   }
 
   @Test("has 10,000 profiles, and their sessions")

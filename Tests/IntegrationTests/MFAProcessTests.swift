@@ -95,6 +95,41 @@ struct MFAProcessTests {
     #expect(try session.finish() == 0)
   }
 
+  @Test("leaves the terminal as it was, whatever the process makes of it", arguments: ["pass quiet", "pass fail"])
+  func modes(process: String) throws {
+    let home = try home("stty raw -echo; \(process)")
+    let session = try home.start(
+      "exec", "-p", "dev", "--", "/bin/sh", "-c", "echo ready; read -r line; echo \"<$line>\"")
+    let before = session.settings
+    if process == "pass fail" {
+      try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+      session.type(try home.emulator.code(home.device))
+    }
+    try session.expect("ready")
+    #expect(session.settings == before)
+    session.type("line\n")
+    try session.expect("<line>")
+  }
+
+  @Test(
+    "is asked of the person when the process stops itself, or prints without end", arguments: ["kill -STOP $$", "yes"])
+  func misbehaved(process: String) throws {
+    let home = try home(process)
+    let session = try home.start("-p", "dev", "-e")
+    try session.expect("The mfa_process ")
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(try home.emulator.code(home.device))
+    #expect(try session.finish() == 0)
+  }
+
+  @Test("that AWS refuses is said to be refused where nobody can be asked")
+  func refusedWithoutTerminal() throws {
+    let home = try home("pass quiet")
+    try home.setCode(home.emulator.wrongCode(home.device))
+    let result = try home.run("-p", "dev", "-e")
+    #expect(result.status == 77 && result.errors.contains("AWS refused the code"), "\(result.errors)")
+  }
+
   @Test("can be given up with Ctrl-C, also under a hook", arguments: ["", "bash", "zsh", "fish"])
   func interrupted(shell: String) throws {
     let home = try home("pass wait")

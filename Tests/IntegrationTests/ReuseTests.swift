@@ -96,6 +96,17 @@ struct ReuseTests {
     #expect(invalid.status == 78 && invalid.errors.contains("AWS_MFA_SESSION_REUSE is \"soon\""), "\(invalid.errors)")
   }
 
+  @Test("ends when this machine's clock says so, however wrong that is", arguments: [7200, -7200])
+  func wrongClock(ahead: Int) throws {
+    let home = try Home()
+    try home.emulator.setClock(of: home.user, ahead: ahead)
+    let made = try home.cacheSession()
+    #expect(made.errors.contains("clock"), "\(made)")
+    let result = try home.run("-p", "dev", "-e", "--format", "env")
+    #expect(
+      result.status == 0 && (result.errors.contains(" 59 minutes;") || result.errors.contains(" 1 hour;")), "\(result)")
+  }
+
   @Test("is renewed with the same options by the hook, in the environment and in a written profile")
   func renewalOptions() throws {
     let home = try Home(devices: [.virtual, .virtual], serial: false)

@@ -47,6 +47,21 @@ struct SharedQuestionTests {
     #expect(contents("status", 8, home).allSatisfy { $0 == "130\n" })
   }
 
+  @Test("all give up when the one that asks has had three codes refused")
+  func refused() throws {
+    let home = try Home()
+    let session = try many(4, home)
+    let wrong = try home.emulator.wrongCode(home.device)
+    for (number, code) in ["\(wrong.prefix(5))", "\(wrong.suffix(5))", "\(wrong.prefix(5))"].enumerated() {
+      try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+      if number == 0 { try home.awaitWaiting(4) }
+      session.type("\(number)\(code)")
+    }
+    try session.expect("all over")
+    #expect(contents("status", 4, home).sorted() == ["1\n", "1\n", "1\n", "77\n"])
+    #expect(try home.calls().count == 3)
+  }
+
   @Test("the next asks when the one that asks is killed")
   func killed() throws {
     let home = try Home()
@@ -92,17 +107,12 @@ struct SharedQuestionTests {
     #expect(try second.finish() == 0)
   }
 
-  @Test("one that waits can ask at once with Enter, and the other's question goes away by itself")
-  func askHere() throws {
+  @Test("a question goes away by itself when a code from elsewhere has got the session")
+  func answeredElsewhere() throws {
     let home = try Home()
     let first = try home.start("-p", "dev", "-e")
     try first.expect("MFA code for \(home.user.user)@\(home.user.account): ")
-    let second = try home.start("-p", "dev", "-e")
-    try second.expect("Enter: ask here")
-    second.type("\n")
-    try second.expect("MFA code for \(home.user.user)@\(home.user.account): ")
-    second.type(try home.emulator.code(home.device))
-    #expect(try second.finish() == 0)
+    try home.cacheSession()
     try first.expect("no code needed.")
     #expect(try first.finish() == 0)
     #expect(try home.calls() == ["GetSessionToken"])
@@ -126,6 +136,38 @@ struct SharedQuestionTests {
     #expect(try first.finish() == 0)
   }
 
+  @Test("a stopped one stands in nobody's way, and goes on with the other's session", arguments: ShellSession.kinds)
+  func stopped(shell: String) throws {
+    let home = try Home()
+    let session = try ShellSession(shell, home)
+    session.type("aws-mfa-session exec -p dev -- echo 'fi''rst'")
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.terminal.type(PseudoTerminal.controlZ)
+    try session.awaitPrompt()
+    session.type("aws-mfa-session exec -p dev -- echo 'sec''ond'")
+    try session.answerCode()
+    try session.expect("second")
+    try session.awaitPrompt()
+    session.type("fg")
+    try session.expect("no code needed.")
+    try session.expect("first")
+    try session.awaitPrompt()
+    #expect(try home.calls() == ["GetSessionToken"])
+  }
+
+  @Test("one in the background does not ask, and stands in nobody's way", arguments: ShellSession.kinds)
+  func background(shell: String) throws {
+    let home = try Home()
+    let session = try ShellSession(shell, home)
+    session.type("aws-mfa-session exec -p dev -- echo never &")
+    try session.expect("or this is in its background")
+    session.type("")
+    try session.awaitPrompt()
+    session.type("aws-mfa-session exec -p dev -- echo 'sec''ond'")
+    try session.answerCode()
+    try session.expect("second")
+  }
+
   @Test("one without a terminal waits for one that asks, and says so")
   func withoutTerminal() throws {
     let home = try Home()
@@ -137,6 +179,24 @@ struct SharedQuestionTests {
     first.type(try home.emulator.code(home.device))
     try second.expect("\"Version\":1")
     #expect(try first.finish() == 0 && second.finish() == 0)
+  }
+
+  @Test("one asks when AWS does not know the kept session any more, and all go on with the new one")
+  func revoked() throws {
+    let home = try Home()
+    try home.configure("[profile admin]\nrole_arn = \(try home.emulator.makeRole())\nsource_profile = dev")
+    try home.cacheSession()
+    try home.emulator.arrange(
+      "refuse", for: home.user, action: "AssumeRole", count: 3,
+      ["status": 403, "code": "InvalidClientTokenId", "message": "gone"])
+    let script = "for i in 1 2 3; do '\(Project.program)' credential-process -p admin & done; wait; echo all over"
+    let session = try PseudoTerminal([Project.tool("bash"), "-c", script], environment: home.environment)
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    try home.emulator.awaitRequests(5, of: home.user)
+    session.type(try home.emulator.code(home.device, window: 1))
+    try session.expect("all over")
+    #expect(session.transcript.components(separatedBy: "MFA code for").count == 2, "\(session.transcript)")
+    #expect(try home.calls().count { $0 == "GetSessionToken" } == 2)
   }
 
   @Test("one assumes a role, and all have it")

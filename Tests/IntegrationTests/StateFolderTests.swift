@@ -85,8 +85,22 @@ struct StateFolderTests {
     let other = try run(
       ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program, "-p", "dev", "-e"],
       environment: home.environment)
-    #expect(other.status == 73 && other.errors.contains("belongs to another user"), "\(other)")
+    #expect(
+      other.status == 73 && other.errors.contains("belongs to another user") && other.errors.contains("XDG_STATE_HOME"),
+      "\(other)")
     #expect(!other.output.contains("ASIA"))
+  }
+
+  @Test("is the user's own also where root has been at work in it", .enabled(if: geteuid() == 0))
+  func root() throws {
+    let home = try Home()
+    try FileManager.default.createDirectory(atPath: home.stateFolder, withIntermediateDirectories: true)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: home.stateFolder)
+    #expect(chown(home.stateFolder, 65534, 65534) == 0)
+    #expect(try home.run("-p", "dev", "-e").status == 66)
+    #expect(try home.cacheSession().status == 0)
+    let owners = try home.shell("bash", "stat -c %u '\(home.stateFolder)'/* | sort -u")
+    #expect(owners.output == "65534\n", "\(owners)")
   }
 
   @Test("is in XDG_STATE_HOME where that is set")

@@ -73,6 +73,24 @@ struct StatusTests {
     }
   }
 
+  @Test("is not that of another session of the same role, device or partition")
+  func precise() throws {
+    let home = try Home()
+    let role = try home.emulator.makeRole(externalID: "between-us")
+    try home.configure("[profile good]\nrole_arn = \(role)\nsource_profile = dev\nexternal_id = between-us")
+    try home.configure("[profile bad]\nrole_arn = \(role)\nsource_profile = dev")
+    try home.configure("[profile tool]\ncredential_process = aws-mfa-session credential-process -p good")
+    try home.cacheSession()
+    #expect(try home.run("-p", "good", "-e").status == 0)
+    #expect(try status(home, "good").1 == 0 && status(home, "tool").0.role == role)
+    #expect(try status(home, "bad").1 == 1)
+    #expect(try status(home, "dev", environment: ["AWS_MFA_SERIAL": "other"]).1 == 1)
+    #expect(try status(home, "dev", environment: ["AWS_REGION": "cn-north-1"]).1 == 1)
+    #expect(try home.run("clear", "bad").errors.contains("no session of bad was kept"))
+    #expect(try home.run("clear", "tool").errors.contains("1 session of tool forgotten"))
+    #expect(try status(home, "dev").1 == 0)
+  }
+
   @Test("tells of a role")
   func role() throws {
     let home = try Home()

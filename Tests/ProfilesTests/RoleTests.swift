@@ -163,6 +163,28 @@ struct OwnCredentialProcessTests {
     #expect(profile.key.value.accessKeyID == "AKIA1" && profile.mfaSerial?.value == "d")
   }
 
+  @Test(
+    "is followed with the options that it has",
+    arguments: [
+      "-p k --role-arn arn:aws:iam::2:role/r -a device", "-qvpk --arn=device --role-arn=arn:aws:iam::2:role/r",
+      "-qp k -adevice --role-arn arn:aws:iam::2:role/r -d 900 --verbose",
+    ])
+  func options(options: String) throws {
+    let profile = try resolve(
+      "[profile p]\ncredential_process = aws-mfa-session credential-process \(options)\n[profile k]\nmfa_serial = other\n"
+        + Self.keys)
+    #expect(profile.key.value.accessKeyID == "AKIA1" && profile.mfaSerial?.value == "device")
+    #expect(profile.roles.map(\.arn.value) == ["arn:aws:iam::2:role/r"])
+  }
+
+  @Test("names a profile as the command line does: its role goes before keys beside it")
+  func named() throws {
+    let profile = try resolve(
+      "[profile p]\ncredential_process = aws-mfa-session credential-process -p k\n"
+        + "[profile k]\nrole_arn = arn:aws:iam::2:role/r\nsource_profile = k\n" + Self.keys)
+    #expect(profile.roles.count == 1 && profile.key.value.accessKeyID == "AKIA1")
+  }
+
   @Test("has the key that source_profile leads to")
   func source() throws {
     let profile = try resolve(
@@ -228,7 +250,7 @@ struct ProfileSummaryTests {
       region = eu-west-1
       """, to: ".aws/config")
     let files = try ProfileFiles(credentialsFile: nil, environment: ["HOME": folder.path])
-    let found = files.summaries.map {
+    let found = files.summaries(environment: [:]).map {
       "\($0.name) \($0.kind.rawValue) \($0.sourceAccessKeyID ?? "-") \($0.mfaSerial ?? "-")"
     }
     #expect(
@@ -237,6 +259,7 @@ struct ProfileSummaryTests {
         "process-and-keys keys AKIA2 -", "role role AKIA1 device", "session session - -", "sso sso - -",
         "web web-identity - -",
       ])
-    #expect(files.summaries.first { $0.name == "session" }?.sessionExpiration == "2026-01-01T00:00:00Z")
+    #expect(
+      files.summaries(environment: [:]).first { $0.name == "session" }?.sessionExpiration == "2026-01-01T00:00:00Z")
   }
 }

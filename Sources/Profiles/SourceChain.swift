@@ -1,0 +1,128 @@
+/// The way from a profile to the long-term key that its sessions are made with, as botocore would go it, and what stands on it.
+package struct SourceChain: Sendable {
+  /// Where the key is.
+  package let source: Source
+  /// To be assumed one after the other, the first with the session of the key.
+  package let roles: [Role]
+  /// The first that a profile on the way names; likewise the process.
+  package let mfaSerial: Sourced<String>?
+  package let mfaProcess: Sourced<String>?
+
+  package enum Source: Equatable, Sendable {
+    case profile(String)
+    case environment
+  }
+
+  /// - Parameters:
+  ///   - role: the user's own word on the role of the named profile.
+  ///   - limit: of profiles on the way.
+  /// - Throws: `ProfileError`.
+  init(
+    of name: Sourced<String>, in files: ProfileFiles, environment: [String: String], role: Sourced<String>? = nil,
+    limit: Int = 1000
+  ) throws(ProfileError) {
+    var steps: [Step] = []
+    // Keys of the environment count when nobody names a profile, and go before its role, as in botocore.
+    let isEnvironment = name.isOpen && KeyTriple(environment: environment).isLongTermKey
+    let first = Step(name.value, files, isNamed: !isEnvironment, givenRole: role)
+    if isEnvironment { steps = [first] }
+    var next = isEnvironment ? nil : Optional(first)
+    while let step = next {
+      let names = steps.map(\.profile)
+      guard steps.isEmpty || step.exists else { throw .sourceProfileMissing(step.profile, of: names.last ?? "") }
+      let isLoop = names.contains { ExactText($0) == ExactText(step.profile) }
+      guard !isLoop, steps.count < limit else { throw .sourceProfileLoop(names + [step.profile]) }
+      steps.append(step)
+      next = try step.next()
+    }
+    var roles: [Role] = []
+    for step in steps { if let role = try step.role(isEnvironment: isEnvironment) { roles.insert(role, at: 0) } }
+    self.roles = roles
+    mfaSerial = steps.lazy.compactMap(\.mfaSerial).first
+    mfaProcess = steps.lazy.compactMap { $0.setting("mfa_process") }.first
+    let last = steps[steps.count - 1]
+    source = isEnvironment || last.takesEnvironmentKey ? .environment : .profile(last.profile)
+  }
+}
+
+/// A profile on the way.
+private struct Step {
+  let profile: String
+  /// Whether the user names it, or a `credential_process` that is this program. Its role goes before keys beside it, as in
+  /// botocore; that of a profile further on does not.
+  let isNamed: Bool
+  private let files: ProfileFiles
+  private let settings: Settings
+  private let givenRole: Sourced<String>?
+  /// The MFA device that whoever names it names too.
+  private let givenSerial: String?
+  private let own: OwnCredentialProcess?
+  let exists: Bool
+
+  init(
+    _ profile: String, _ files: ProfileFiles, isNamed: Bool, givenRole: Sourced<String>? = nil,
+    givenSerial: String? = nil
+  ) {
+    let found = files.settings(ofProfile: profile)
+    self.profile = profile
+    self.files = files
+    self.isNamed = isNamed
+    self.givenRole = givenRole
+    self.givenSerial = givenSerial
+    exists = found != nil
+    settings = found ?? Settings()
+    own = settings["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) }
+  }
+
+  func setting(_ key: ExactText) -> Sourced<String>? {
+    settings[key].map { Sourced($0, from: files.origin(of: key.string, ofProfile: profile)) }
+  }
+
+  private var isOwnSelf: Bool { own?.profile == profile }
+
+  private func ownOption(_ value: String?) -> Sourced<String>? {
+    value.map { Sourced($0, from: files.origin(of: "credential_process", ofProfile: profile)) }
+  }
+
+  var mfaSerial: Sourced<String>? {
+    ownOption(givenSerial ?? own?.mfaSerial) ?? setting("mfa_serial")
+  }
+
+  private var roleARN: Sourced<String>? {
+    if let givenRole { return givenRole }
+    if isOwnSelf, let role = ownOption(own?.roleARN) { return role }
+    return isNamed || !hasKeys ? setting("role_arn") : nil
+  }
+
+  /// - Parameter isEnvironment: whether only a role that was given counts.
+  /// - Throws: `ProfileError.invalidSetting`.
+  func role(isEnvironment: Bool) throws(ProfileError) -> Role? {
+    guard let arn = isEnvironment ? givenRole : roleARN else { return nil }
+    return try Role(arn: arn, settings) { files.origin(of: $0, ofProfile: profile) }
+  }
+
+  private var hasKeys: Bool { KeyTriple(settings).isPresent }
+
+  var takesEnvironmentKey: Bool {
+    roleARN != nil && settings["credential_source"] == "Environment" && settings["source_profile"] == nil
+  }
+
+  /// Where the keys stand, if not here. A profile may name itself when it has keys.
+  func next() throws(ProfileError) -> Step? {
+    let hasRole = roleARN != nil
+    if let own, !isOwnSelf, !(hasRole && settings["source_profile"] != nil), !files.credentialsFileHasKeys(of: profile)
+    {
+      return Step(
+        own.profile, files, isNamed: true, givenRole: ownOption(own.roleARN), givenSerial: own.mfaSerial)
+    }
+    guard let source = settings["source_profile"] else { return nil }
+    if hasRole, let other = settings["credential_source"] {
+      throw .invalidSetting(
+        "credential_source", value: other, expected: "left out where there is a source_profile",
+        origin: files.origin(of: "credential_source", ofProfile: profile))
+    }
+    if hasKeys && (source == profile || !hasRole) { return nil }
+    if settings["credential_process"] != nil && own == nil && !hasRole { return nil }
+    return Step(source, files, isNamed: false)
+  }
+}
