@@ -159,7 +159,8 @@ struct SharedQuestionTests {
   func background(shell: String) throws {
     let home = try Home()
     let session = try ShellSession(shell, home)
-    session.type("aws-mfa-session exec -p dev -- echo never &")
+    // fish runs functions, such as ours, in the foreground.
+    session.type("command aws-mfa-session exec -p dev -- echo never &")
     try session.expect("or this is in its background")
     session.type("")
     try session.awaitPrompt()
