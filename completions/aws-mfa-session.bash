@@ -308,9 +308,9 @@ __aws_mfa_session_generated_credential-process() {
 
 __aws_mfa_session_generated_status() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--force --quiet -q --short --json --version -h --help)
+    non_repeating_flags=(--short --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    non_repeating_options=(-p --profile -f --credentials-file)
     __aws_mfa_session_generated_offer_flags_options 1
 
     # Offer option value completions
@@ -321,21 +321,6 @@ __aws_mfa_session_generated_status() {
         ;;
     '-f'|'--credentials-file')
         __aws_mfa_session_files
-        return
-        ;;
-    '-r'|'--region')
-        return
-        ;;
-    '-c'|'--code')
-        return
-        ;;
-    '-a'|'--arn')
-        return
-        ;;
-    '-d'|'--duration')
-        return
-        ;;
-    '--role-arn')
         return
         ;;
     esac
@@ -351,9 +336,9 @@ __aws_mfa_session_generated_status() {
 
 __aws_mfa_session_generated_list() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--force --quiet -q --json --version -h --help)
+    non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    non_repeating_options=(-p --profile -f --credentials-file)
     __aws_mfa_session_generated_offer_flags_options 0
 
     # Offer option value completions
@@ -366,29 +351,14 @@ __aws_mfa_session_generated_list() {
         __aws_mfa_session_files
         return
         ;;
-    '-r'|'--region')
-        return
-        ;;
-    '-c'|'--code')
-        return
-        ;;
-    '-a'|'--arn')
-        return
-        ;;
-    '-d'|'--duration')
-        return
-        ;;
-    '--role-arn')
-        return
-        ;;
     esac
 }
 
 __aws_mfa_session_generated_clear() {
     repeating_flags=(--verbose -v)
-    non_repeating_flags=(--force --quiet -q --all --written --version -h --help)
+    non_repeating_flags=(--all --written --version -h --help)
     repeating_options=()
-    non_repeating_options=(-p --profile -f --credentials-file -r --region -c --code -a --arn -d --duration --role-arn)
+    non_repeating_options=(-p --profile -f --credentials-file)
     __aws_mfa_session_generated_offer_flags_options 1
 
     # Offer option value completions
@@ -399,21 +369,6 @@ __aws_mfa_session_generated_clear() {
         ;;
     '-f'|'--credentials-file')
         __aws_mfa_session_files
-        return
-        ;;
-    '-r'|'--region')
-        return
-        ;;
-    '-c'|'--code')
-        return
-        ;;
-    '-a'|'--arn')
-        return
-        ;;
-    '-d'|'--duration')
-        return
-        ;;
-    '--role-arn')
         return
         ;;
     esac

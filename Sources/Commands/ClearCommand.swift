@@ -18,7 +18,7 @@ struct ClearCommand: ParsableCommand {
   @Argument(help: "Profile, as with --profile.", completion: .profiles)
   var name: String?
 
-  @OptionGroup var options: SessionOptions
+  @OptionGroup var options: LookOptions
 
   @Flag(help: "Those of all profiles.")
   var all = false
@@ -27,16 +27,15 @@ struct ClearCommand: ParsableCommand {
   var written = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: true)
-    try options.checkOnlyProfile()
-    if all, let named = try options.naming(name).profile {
+    try root.checkNothingIsLost(taking: .profile)
+    if all, let named = try options.chosen.naming(name).profile {
       throw ValidationError("--all and the profile \(named) exclude each other.")
     }
   }
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    let options = try options.naming(name)
+    let options = try options.chosen.naming(name)
     // All there is goes without a look at the files, which may be out of order.
     let store = try SessionStore(options, environment: environment)
     let profiles = all ? nil : try ListedProfiles(options)

@@ -20,7 +20,7 @@ struct CredentialProcessCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
-  func validate() throws { try root.checkNothingIsLost(taking: true) }
+  func validate() throws { try root.checkNothingIsLost(taking: .all) }
 
   func run() throws {
     let session = try SessionRequest(options).session(options).session

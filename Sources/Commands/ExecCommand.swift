@@ -21,7 +21,7 @@ struct ExecCommand: ParsableCommand {
     parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
   var words: [String] = []
 
-  func validate() throws { try root.checkNothingIsLost(taking: true) }
+  func validate() throws { try root.checkNothingIsLost(taking: .all) }
 
   func run() throws {
     guard !words.isEmpty else { throw ValidationError("Which command is to have the session?") }

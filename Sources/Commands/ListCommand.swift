@@ -12,19 +12,18 @@ struct ListCommand: ParsableCommand {
 
   @ParentCommand var root: SessionCommand
 
-  @OptionGroup var options: SessionOptions
+  @OptionGroup var options: LookOptions
 
   @Flag(help: "JSON; see the README for its shape.")
   var json = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: true)
-    if options.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
-    try options.checkOnlyProfile()
+    try root.checkNothingIsLost(taking: .profile)
+    if options.chosen.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
   }
 
   func run() throws {
-    let profiles = try ListedProfiles(options)
+    let profiles = try ListedProfiles(options.chosen)
     let now = currentTime()
     let rows = profiles.all.map { ListedProfile($0, profiles.sessions, now) }
     if json { return try StandardOutput.write(json: rows) }

@@ -10,7 +10,7 @@ struct ListedProfiles {
   let sessions: ProfileSessions
 
   /// - Throws: `Failure.profile`, `.store`.
-  init(_ options: SessionOptions) throws(Failure) {
+  init(_ options: ChosenProfile) throws(Failure) {
     environment = ProcessInfo.processInfo.environment
     do { files = try ProfileFiles(credentialsFile: options.file, environment: environment) } catch {
       throw .profile(error)
@@ -23,7 +23,7 @@ struct ListedProfiles {
 
   /// The profile that the options or the environment name; `default`, also where there is none, when nobody names one.
   /// - Throws: `Failure.profile` for a name that is in neither file.
-  func chosen(by options: SessionOptions) throws(Failure) -> ProfileSummary {
+  func chosen(by options: ChosenProfile) throws(Failure) -> ProfileSummary {
     let name = ProfileFiles.chosenName(options.profile, environment)
     guard name.isOpen || files.settings(ofProfile: name.value) != nil else {
       throw .profile(files.noSuchProfile(name))
@@ -34,7 +34,7 @@ struct ListedProfiles {
 
 extension SessionStore {
   /// - Throws: `Failure.store` for a folder that will not do.
-  init(_ options: SessionOptions, environment: [String: String]) throws(Failure) {
+  init(_ options: ChosenProfile, environment: [String: String]) throws(Failure) {
     self.init(environment: environment, notify: Log(level: options.verbose).notice)
     do { try checkPrivacy() } catch { throw .store(error) }
   }

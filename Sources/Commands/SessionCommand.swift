@@ -56,14 +56,20 @@ struct SessionCommand: ParsableCommand {
     try outputs.deliver(request.session(options))
   }
 
+  enum TakenOptions {
+    case none, profile, all
+  }
+
   /// Refuses what was said of outputs beside a subcommand, which has none of them: ArgumentParser lets this command take its
   /// options wherever they stand.
-  /// - Parameter taking: whether the subcommand takes the options that say which session is meant.
-  func checkNothingIsLost(taking: Bool = false) throws {
+  /// - Parameter taken: what the subcommand takes of the options that say which session is meant.
+  func checkNothingIsLost(taking taken: TakenOptions = .none) throws {
     let outputs = [
       ("--shell", shell), ("--export", export), ("--update-profile", updateProfile != nil), ("--format", format != nil),
     ]
-    let lost = outputs.filter(\.1).map(\.0) + (taking ? [] : options.given)
+    let lost =
+      outputs.filter(\.1).map(\.0) + (taken == .all ? [] : options.given)
+      + (taken == .none ? options.chosen.given : [])
     if let first = lost.first { throw ValidationError("\(first) has no meaning here.") }
   }
 

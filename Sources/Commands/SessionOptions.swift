@@ -4,20 +4,7 @@ import Profiles
 
 /// The options that say which session is meant and how it comes about.
 struct SessionOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("p", allowingJoined: true), .long],
-    help: ArgumentHelp(
-      "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
-      valueName: "name"),
-    completion: .profiles)
-  var profile: String?
-
-  @Option(
-    name: [.customShort("f", allowingJoined: true), .customLong("credentials-file")],
-    help: ArgumentHelp(
-      "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"),
-    completion: .file())
-  var file: String?
+  @OptionGroup var chosen: ChosenProfile
 
   @Option(
     name: [.customShort("r", allowingJoined: true), .long],
@@ -59,11 +46,6 @@ struct SessionOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Do not say that a live session was used.")
   var quiet = false
 
-  @Flag(
-    name: .shortAndLong,
-    help: "Log to standard error; -vv requests, -vvv headers, -vvvv bodies. Never a secret.")
-  var verbose: Int
-
   func validate() throws {
     guard (900...129_600).contains(duration) else {
       throw ValidationError("A session lasts 900 to 129600 seconds; \(duration) is not in that range.")
@@ -75,38 +57,25 @@ struct SessionOptions: ParsableArguments {
   }
 
   private var texts: [(name: String, value: String?)] {
-    [
-      ("--profile", profile), ("--credentials-file", file), ("--region", region), ("--code", code), ("--arn", arn),
-      ("--role-arn", roleArn),
-    ]
+    [("--region", region), ("--code", code), ("--arn", arn), ("--role-arn", roleArn)]
   }
 
-  /// The names of those that were given.
+  /// The names of those that were given, but for those of the profile.
   var given: [String] {
     let flags = [("--duration", duration != Self.defaultDuration), ("--force", force), ("--quiet", quiet)]
     return texts.filter { $0.value != nil }.map(\.name) + flags.filter(\.1).map(\.0)
   }
 
-  /// Refuses those that say how a new session comes about, where none does.
-  func checkOnlyProfile() throws {
-    if let lost = given.first(where: { !["--profile", "--credentials-file"].contains($0) }) {
-      throw ValidationError("\(lost) has no meaning here.")
-    }
-  }
-
   /// With the profile that a command's argument names, as `--profile` could.
   func naming(_ profile: String?) throws -> SessionOptions {
-    if profile == "" { throw ValidationError("The name of the profile is empty.") }
-    if let profile, let other = self.profile, profile != other {
-      throw ValidationError("Two profiles are named, \(profile) and \(other).")
-    }
     var options = self
-    options.profile = profile ?? self.profile
+    options.chosen = try chosen.naming(profile)
     return options
   }
 
   var profileOptions: ProfileOptions {
-    ProfileOptions(profile: profile, credentialsFile: file, region: region, mfaSerial: arn, roleARN: roleArn)
+    ProfileOptions(
+      profile: chosen.profile, credentialsFile: chosen.file, region: region, mfaSerial: arn, roleARN: roleArn)
   }
 
   private static let standardInput = "-"

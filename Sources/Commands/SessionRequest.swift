@@ -16,7 +16,7 @@ struct SessionRequest {
 
   /// - Throws: `Failure.profile`.
   init(_ options: SessionOptions) throws(Failure) {
-    let log = Log(level: options.verbose)
+    let log = Log(level: options.chosen.verbose)
     let environment = ProcessInfo.processInfo.environment
     let inherited = Self.inheritedOptions(options, environment)
     var profileOptions = options.profileOptions
@@ -32,7 +32,7 @@ struct SessionRequest {
 
   /// What the exported session was made with: where nobody names a profile, it is the session that is meant.
   private static func inheritedOptions(_ options: SessionOptions, _ environment: [String: String]) -> RenewalOptions {
-    let name = ProfileFiles.chosenName(options.profile, environment)
+    let name = ProfileFiles.chosenName(options.chosen.profile, environment)
     guard name.origin == .environment("AWS_MFA_SESSION_PROFILE") else { return RenewalOptions() }
     return ExportedSession(environment)?.options ?? RenewalOptions()
   }

@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
   @Argument(help: "Profile, as with --profile.", completion: .profiles)
   var name: String?
 
-  @OptionGroup var options: SessionOptions
+  @OptionGroup var options: LookOptions
 
   @Flag(help: "One short line, for prompts: profile and what is left.")
   var short = false
@@ -28,14 +28,13 @@ struct StatusCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: true)
-    try options.checkOnlyProfile()
-    _ = try options.naming(name)
+    try root.checkNothingIsLost(taking: .profile)
+    _ = try options.chosen.naming(name)
     if short && json { throw ValidationError("--short and --json exclude each other.") }
   }
 
   func run() throws {
-    let options = try options.naming(name)
+    let options = try options.chosen.naming(name)
     let profiles = try ListedProfiles(options)
     let chosen = try profiles.chosen(by: options)
     let ofEnvironment =

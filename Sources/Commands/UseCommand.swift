@@ -21,7 +21,7 @@ struct UseCommand: ParsableCommand {
   @OptionGroup var integration: IntegrationOptions
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: true)
+    try root.checkNothingIsLost(taking: .all)
     _ = try options.naming(name)
   }
 

@@ -13,6 +13,7 @@ package struct Role: Equatable, Sendable {
   /// The keys of the tags that go on to roles which are assumed from this one.
   package let transitiveTagKeys: [String]
 
+  /// A session tag (IAM User Guide, "Pass session tags in AWS STS").
   package struct Tag: Equatable, Sendable {
     package let key: String
     package let value: String

@@ -41,18 +41,10 @@ extension SigningKeys {
 }
 
 extension AssumeRoleRequest {
-  /// How long a role that was assumed from a role can last, in seconds (IAM User Guide, "Role chaining").
-  private static let chainedLimit = 3600
-
   /// - Parameters:
-  ///   - isChained: whether it is assumed from another role.
+  ///   - duration: in seconds; nil for what AWS gives.
   ///   - user: whose name the session has, where the profile gives it none.
-  init(_ role: Role, isChained: Bool, user: String, notify: (SessionNotice) -> Void) {
-    var duration = role.duration
-    if let wanted = duration, isChained, wanted > Self.chainedLimit {
-      duration = Self.chainedLimit
-      notify(.roleDurationCapped(role: role.arn.value, seconds: wanted))
-    }
+  init(_ role: Role, duration: Int?, user: String) {
     self.init(
       roleARN: role.arn.value, sessionName: role.sessionName ?? Self.sessionName(of: user), duration: duration,
       externalID: role.externalID, sourceIdentity: role.sourceIdentity,

@@ -24,6 +24,7 @@ package final class SessionProvider {
     case kept(atLeast: Int)
   }
 
+  /// A session, and how it was come by.
   package struct Provided: Sendable {
     package let session: MFASession
     /// The file that it is kept in; nil when there is no place for one.
@@ -31,11 +32,13 @@ package final class SessionProvider {
     package let way: Way
   }
 
+  /// How a session was come by.
   package enum Way: Sendable {
     /// It was there already.
     case kept
     /// It is a role's, assumed with a session that was there already: no code was needed.
     case assumed
+    /// A code was needed.
     case new
   }
 
@@ -139,12 +142,16 @@ package final class SessionProvider {
   }
 
   private func assume(_ role: Role, isChained: Bool, with source: MFASession) throws(SessionError) -> MFASession {
+    var duration = role.duration
+    if let wanted = duration, isChained, wanted > chainedLimit {
+      duration = chainedLimit
+      notify(.roleDurationCapped(role: role.arn.value, seconds: wanted))
+    }
     let client = QueryClient(try client, keys: SigningKeys(source.credentials))
     let credentials: SessionCredentials
     do {
       credentials = try client.call(
-        .assumeRole(
-          AssumeRoleRequest(role, isChained: isChained, user: source.identity.user, notify: notify)))
+        .assumeRole(AssumeRoleRequest(role, duration: duration, user: source.identity.user)))
     } catch {
       guard case .refused(let refusal) = error else { throw .query(error) }
       throw .roleRefused(refusal, role: role.arn.value)
@@ -212,6 +219,9 @@ package final class SessionProvider {
     SessionIssuer(profile: profile, client: try client, store: store, dialogue: dialogue, notify: notify)
   }
 }
+
+/// How long a role that was assumed from a role can last, in seconds (IAM User Guide, "Role chaining").
+private let chainedLimit = 3600
 
 /// What a session must have left to assume a role with it, in seconds.
 private let minimumForRole = 15

@@ -10,8 +10,10 @@ package struct SessionStatus: Equatable, Sendable {
   /// Nil for one that this program has not made, or knows no more.
   package let account: String?
   package let user: String?
+  /// Nil for a user's own session, or where it is not known.
   package let roleARN: String?
 
+  /// Where the session is.
   package enum Source: String, Sendable {
     case environment
     case credentialsFile = "credentials-file"

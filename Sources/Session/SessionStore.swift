@@ -38,6 +38,7 @@ package struct SessionStore {
       .sorted { $0.session.credentials.expiration < $1.session.credentials.expiration }
   }
 
+  /// A session and the file that it is kept in.
   package struct Kept: Sendable {
     package let session: MFASession
     package let path: String

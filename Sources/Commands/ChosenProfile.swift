@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// The options that say which profile is meant.
+struct ChosenProfile: ParsableArguments {
+  @Option(
+    name: [.customShort("p", allowingJoined: true), .long],
+    help: ArgumentHelp(
+      "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
+      valueName: "name"),
+    completion: .profiles)
+  var profile: String?
+
+  @Option(
+    name: [.customShort("f", allowingJoined: true), .customLong("credentials-file")],
+    help: ArgumentHelp(
+      "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"),
+    completion: .file())
+  var file: String?
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Log to standard error; -vv requests, -vvv headers, -vvvv bodies. Never a secret.")
+  var verbose: Int
+
+  func validate() throws {
+    for (name, value) in texts where value == "" { throw ValidationError("\(name) is empty.") }
+  }
+
+  private var texts: [(name: String, value: String?)] { [("--profile", profile), ("--credentials-file", file)] }
+
+  /// The names of those that were given.
+  var given: [String] { texts.filter { $0.value != nil }.map(\.name) }
+
+  /// With the profile that a command's argument names, as `--profile` could.
+  func naming(_ profile: String?) throws -> ChosenProfile {
+    if profile == "" { throw ValidationError("The name of the profile is empty.") }
+    if let profile, let other = self.profile, profile != other {
+      throw ValidationError("Two profiles are named, \(profile) and \(other).")
+    }
+    var chosen = self
+    chosen.profile = profile ?? self.profile
+    return chosen
+  }
+}
+
+/// The options of a command that only looks. ArgumentParser gives them the values that the root command has found for its own
+/// of the same names, `options.chosen`.
+struct LookOptions: ParsableArguments {
+  @OptionGroup var chosen: ChosenProfile
+}
