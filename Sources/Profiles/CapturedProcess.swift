@@ -145,6 +145,8 @@ package struct CapturedProcess {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
+    // In a command substitution, bash has these ignored, and reading from behind would fail instead of being put off.
+    for signal in isAlone ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(
