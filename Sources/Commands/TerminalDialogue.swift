@@ -70,7 +70,7 @@ final class TerminalDialogue: MFADialogue {
     do { terminal = ControllingTerminal.isForeground ? try begin() : nil } catch { throw DialogueError(error) }
     let process = CapturedProcess(
       ["/bin/sh", "-c", command], variables: [(Self.askingVariable, "1")], terminal: terminal?.descriptor,
-      isAlone: isForHook, takesInput: false)
+      isAlone: isForHook || terminal == nil, takesInput: false)
     let result: CapturedProcess.Result
     do throws(SystemError) {
       let run: () throws(SystemError) -> CapturedProcess.Result = { () throws(SystemError) in try process.run() }
@@ -134,6 +134,7 @@ final class TerminalDialogue: MFADialogue {
   private static let patience: Int32 = 50
 
   private func begin() throws(TerminalError) -> ControllingTerminal {
+    guard ControllingTerminal.isForeground else { throw .none }
     let terminal = try ControllingTerminal()
     if isForHook && held == nil { held = try HeldTerminal() }
     if let introduction { terminal.say(introduction) }

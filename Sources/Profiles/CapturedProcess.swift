@@ -12,6 +12,7 @@ package struct CapturedProcess {
   private let isAlone: Bool
   private let takesInput: Bool
 
+  /// What it printed, and how it ended.
   package struct Result: Equatable, Sendable {
     package let output: [UInt8]
     /// Signals count as 128 + n.
@@ -27,7 +28,7 @@ package struct CapturedProcess {
   ///   - variables: in its environment beside those of this process.
   ///   - terminal: the terminal that is its standard input and, where a caller has taken that away, its standard error; nil
   ///     for those of this process.
-  ///   - isAlone: whether the signals of the terminal's keys are for it alone.
+  ///   - isAlone: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
   ///   - takesInput: whether it may read the standard input of this process, where it has no terminal.
   package init(
     _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil, isAlone: Bool = false,
@@ -36,7 +37,7 @@ package struct CapturedProcess {
     self.words = words
     self.variables = variables
     self.terminal = terminal
-    self.isAlone = isAlone && terminal != nil
+    self.isAlone = isAlone
     self.takesInput = takesInput
   }
 
@@ -49,7 +50,7 @@ package struct CapturedProcess {
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
     // Nobody could wake it again, or this process; and where children are not waited for, none is found.
-    let stopping = terminal.map { _ in signal(SIGTSTP, SIG_IGN) }
+    let stopping = takesInput ? nil : signal(SIGTSTP, SIG_IGN)
     let ending = signal(SIGCHLD, SIG_DFL)
     defer {
       if let stopping { signal(SIGTSTP, stopping) }
@@ -72,12 +73,16 @@ package struct CapturedProcess {
     var status: Int32 = 0
     var hasEnded = false
     // A daemon that it leaves behind may hold its standard output open; nobody waits for that.
-    while output.count < Self.outputLimit {
-      if try isReadable(reading, milliseconds: hasEnded ? 0 : 50) {
-        guard try read(reading, into: &output) else { break }
+    var isOpen = true
+    while !hasEnded || isOpen {
+      let isReady = isOpen ? try isReadable(reading, milliseconds: hasEnded ? 0 : 50) : false
+      if isReady {
+        isOpen = try read(reading, into: &output)
+        guard output.count < Self.outputLimit else { break }
       } else if hasEnded {
         break
       } else {
+        if !isOpen { poll(nil, 0, 50) }
         hasEnded = try retrying { waitpid(child, &status, WNOHANG | WUNTRACED) } == child
         if hasEnded && status & 0xFF == 0x7F {
           // It has stopped itself, and nobody could wake it.
@@ -89,7 +94,7 @@ package struct CapturedProcess {
     }
     if !hasEnded {
       // Whatever it makes of other signals, it is not waited for while it goes on printing.
-      if output.count >= Self.outputLimit { kill(child, SIGKILL) }
+      kill(isAlone ? -child : child, SIGKILL)
       try retrying { waitpid(child, &status, 0) }
     }
     return Result(output: output, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)

@@ -16,15 +16,15 @@ package struct CredentialsSection: Sendable {
   }
 
   /// A section that may be written, and a place where it can: looked at before a code is spent for it.
-  /// - Parameter isToBeWritten: false to leave the place alone.
+  /// - Parameter isToBeWritten: false for one that is only to be taken out.
   /// - Throws: `Invalid`.
   package init(named name: String, in files: ProfileFiles, isToBeWritten: Bool = true) throws(Invalid) {
     guard Self.isNameSafe(name) else { throw .name(name) }
     self.name = name
     self.files = files
     try check(files.credentials.document, name, path: files.credentials.path)
-    try checkConfig()
     guard isToBeWritten else { return }
+    try checkConfig()
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
 

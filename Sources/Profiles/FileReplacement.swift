@@ -90,8 +90,9 @@ package struct LockedFile: ~Copyable {
     self.path = target
   }
 
-  /// Removes the file.
+  /// Removes the file, and what a kill has left of a replacement.
   package func remove() throws(FileReplacementError) {
+    unlink(path + ".new")
     if unlink(path) == -1 && errno != ENOENT {
       throw FileReplacementError(step: .rename, path: path, cause: SystemError())
     }

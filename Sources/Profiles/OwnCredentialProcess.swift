@@ -8,19 +8,18 @@ struct OwnCredentialProcess: Equatable {
   /// Nil for another program's, and for one with options that a pointer cannot have.
   /// - Parameter profile: whose setting it is.
   init?(_ command: String, of profile: String) {
-    guard let words = PythonText.words(of: command),
-      let program = words.firstIndex(where: { $0.split(separator: "/").last == "aws-mfa-session" }),
-      let subcommand = words[program...].firstIndex(of: "credential-process")
+    guard let words = PythonText.words(of: command), words.first?.split(separator: "/").last == "aws-mfa-session",
+      let subcommand = words.firstIndex(of: "credential-process")
     else { return nil }
     self.profile = profile
-    var rest = words[(program + 1)..<subcommand] + words[(subcommand + 1)...]
+    var rest = words[1..<subcommand] + words[(subcommand + 1)...]
     while let word = rest.popFirst() {
       guard let (option, value) = Self.option(word, &rest) else { return nil }
       switch option {
       case "p", "profile": self.profile = value
       case "a", "arn": mfaSerial = value
       case "role-arn": roleARN = value
-      case "r", "region", "d", "duration": break
+      case "d", "duration", "": break
       default: return nil
       }
     }
@@ -29,7 +28,7 @@ struct OwnCredentialProcess: Equatable {
   /// The option of a word that takes a value, and the value, which may be the next word; flags before it are passed over.
   /// - Returns: for a word of flags alone, one that means nothing.
   private static func option(_ word: String, _ rest: inout ArraySlice<String>) -> (name: String, value: String)? {
-    let nothing = (name: "region", value: "")
+    let nothing = (name: "", value: "")
     if word.hasPrefix("--") {
       let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if ["quiet", "verbose", "force"].contains(parts[0]) { return nothing }

@@ -8,6 +8,7 @@ package struct SourceChain: Sendable {
   package let mfaSerial: Sourced<String>?
   package let mfaProcess: Sourced<String>?
 
+  /// A profile, or the variables of an access key.
   package enum Source: Equatable, Sendable {
     case profile(String)
     case environment
@@ -91,8 +92,11 @@ private struct Step {
   private var roleARN: Sourced<String>? {
     if let givenRole { return givenRole }
     if isOwnSelf, let role = ownOption(own?.roleARN) { return role }
-    return isNamed || !hasKeys ? setting("role_arn") : nil
+    return hasWebIdentity ? nil : isNamed || !hasKeys ? setting("role_arn") : nil
   }
+
+  /// AWS tools then assume the role with that, and look no further.
+  private var hasWebIdentity: Bool { settings["role_arn"] != nil && settings["web_identity_token_file"] != nil }
 
   /// - Parameter isEnvironment: whether only a role that was given counts.
   /// - Throws: `ProfileError.invalidSetting`.
@@ -115,7 +119,7 @@ private struct Step {
       return Step(
         own.profile, files, isNamed: true, givenRole: ownOption(own.roleARN), givenSerial: own.mfaSerial)
     }
-    guard let source = settings["source_profile"] else { return nil }
+    guard let source = settings["source_profile"], hasRole || !hasWebIdentity else { return nil }
     if hasRole, let other = settings["credential_source"] {
       throw .invalidSetting(
         "credential_source", value: other, expected: "left out where there is a source_profile",

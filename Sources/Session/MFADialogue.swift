@@ -25,7 +25,7 @@ package protocol MFADialogue {
     of identity: Identity, after refusal: CodeRefusal?, whenStopped: () -> Void, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String
 
-  /// Gets a code from a command of the user's, which has the terminal meanwhile.
+  /// Gets a code from a command of the user's, which has the terminal meanwhile, if there is one to ask at.
   /// - Parameter command: for the shell.
   /// - Returns: six ASCII digits.
   func code(from command: String) throws(DialogueError) -> Result<String, MFAProcessError>
@@ -41,6 +41,7 @@ package protocol MFADialogue {
   func awaitOther(isElsewhere: () -> Bool, until isOver: () -> Bool) throws(DialogueError)
 }
 
+/// Why nobody has given an answer.
 package enum DialogueError: Error, Equatable, Sendable {
   case noTerminal
   case cancelled
@@ -59,6 +60,7 @@ package enum CodeRefusal: Equatable, Sendable {
   /// It has done its service, and each code is good for one use.
   case alreadyUsed(secondsToNext: Int)
 
+  /// Until an authenticator shows another.
   package var secondsToNext: Int {
     switch self {
     case .byAWS(let seconds), .alreadyUsed(let seconds): seconds

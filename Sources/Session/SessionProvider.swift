@@ -59,7 +59,8 @@ package final class SessionProvider {
     guard let role = profile.roles.last else {
       return try userSession(wish.satisfiable(by: duration), duration: duration)
     }
-    let wish = wish.satisfiable(by: role.duration ?? 3600)
+    let limit = profile.roles.count > 1 ? chainedLimit : .max
+    let wish = wish.satisfiable(by: min(role.duration ?? 3600, limit))
     if let kept = kept(wish, roles: profile.roles.count) { return kept }
     let source = try userSession(wish.forRole, duration: duration)
     do { return try roleSession(wish, with: source) } catch {
@@ -133,7 +134,21 @@ package final class SessionProvider {
   private func assume(_ key: SessionKey, _ wish: Wish, with user: MFASession) throws(SessionError) -> Provided {
     guard let role = key.roles.last else { return Provided(session: user, path: nil, way: .kept) }
     if let kept = kept(wish, key) { return kept }
-    let source = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user).session
+    let source = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user)
+    do { return try renew(key, wish, role, with: source.session) } catch {
+      guard key.roles.count > 1, source.way == .kept, let path = source.path, error.isAboutCredentials else {
+        throw error
+      }
+      // AWS does not know the session of the role before it any more.
+      try? store.remove(SessionStore.Kept(session: source.session, path: path))
+      let newSource = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user)
+      return try renew(key, wish, role, with: newSource.session)
+    }
+  }
+
+  private func renew(
+    _ key: SessionKey, _ wish: Wish, _ role: Role, with source: MFASession
+  ) throws(SessionError) -> Provided {
     // Of many that want it at once, one makes the call.
     return try store.whileRenewing(key) { () throws(SessionError) in
       if let kept = kept(wish, key) { return kept }

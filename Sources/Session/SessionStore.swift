@@ -115,8 +115,9 @@ package struct SessionStore {
   /// Removes all that is kept but for the index of written profiles and locks, which somebody may be waiting for.
   /// - Throws: `FileReplacementError`.
   package func removeAll() throws(FileReplacementError) {
-    for name in fileNames where name.isSessionName || name.hasSuffix(".code") {
-      try remove("\(directory)/\(name)") { _ in true }
+    for name in fileNames {
+      let name = name.hasSuffix(".new") ? String(name.dropLast(4)) : name
+      if name.isSessionName || name.hasSuffix(".code") { try remove("\(directory)/\(name)") { _ in true } }
     }
   }
 

@@ -176,6 +176,20 @@ struct AssumedRoleTests {
     #expect(try home.stateFiles().count == 3)
   }
 
+  @Test("that was assumed from a role which AWS does not know any more is assumed anew, without a code")
+  func chainRevoked() throws {
+    let first = try Emulator.shared.makeRole()
+    let second = try Emulator.shared.makeRole(requiresMFA: false, trusts: [first])
+    let home = try home([("first", first, ""), ("second", second, "source_profile = first")])
+    try home.cacheSession()
+    #expect(try home.run("-p", "second", "-e").status == 0)
+    #expect(try home.run("clear", "second").errors.contains("1 session of second forgotten."))
+    try home.emulator.arrange(
+      "refuse", for: home.user, action: "AssumeRole", ["status": 403, "code": "ExpiredToken", "message": "gone"])
+    #expect(try home.run("-p", "second", "-e").status == 0)
+    #expect(try home.calls() == ["GetSessionToken"] + Array(repeating: "AssumeRole", count: 5))
+  }
+
   @Test("can take the key of the environment")
   func credentialSource() throws {
     let role = try Emulator.shared.makeRole()

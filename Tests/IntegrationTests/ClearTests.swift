@@ -40,7 +40,9 @@ struct ClearTests {
     let code = try home.emulator.code(other.devices[0])
     #expect(try home.run("exec", "-p", "other", "-c", code, "--", "/bin/true").status == 0)
     #expect(try home.run("clear", "other").errors.contains("1 session of other forgotten."))
-    try home.folder.write("cut short", to: ".local/state/aws-mfa-session/\(String(repeating: "a", count: 32))")
+    let name = String(repeating: "a", count: 32)
+    try home.folder.write("cut short", to: ".local/state/aws-mfa-session/\(name)")
+    try home.folder.write("left by a kill", to: ".local/state/aws-mfa-session/\(name.uppercased()).new")
     #expect(try home.run("clear", "--all").errors.contains("3 sessions forgotten."))
     let left = try FileManager.default.contentsOfDirectory(atPath: home.stateFolder)
     #expect(

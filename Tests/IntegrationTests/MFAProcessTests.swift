@@ -122,6 +122,20 @@ struct MFAProcessTests {
     #expect(try session.finish() == 0)
   }
 
+  @Test(
+    "from a background job stops nobody, whatever the process wants of the terminal",
+    arguments: ["read -r x </dev/tty; echo $x", "false"])
+  func background(process: String) throws {
+    let home = try home(process)
+    let session = try ShellSession("bash", home)
+    session.type("command aws-mfa-session exec -p dev -- echo never &")
+    try session.expect("The mfa_process ended with status")
+    try session.expect("or this is in its background")
+    session.type(
+      "AWS_MFA_PROCESS='pass quiet' TEST_CODE=\(home.folder.path)/code aws-mfa-session exec -p dev -- echo 'o''ver'")
+    try session.expect("over")
+  }
+
   @Test("that AWS refuses is said to be refused where nobody can be asked")
   func refusedWithoutTerminal() throws {
     let home = try home("pass quiet")

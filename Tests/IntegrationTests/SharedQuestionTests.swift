@@ -187,13 +187,11 @@ struct SharedQuestionTests {
     let home = try Home()
     try home.configure("[profile admin]\nrole_arn = \(try home.emulator.makeRole())\nsource_profile = dev")
     try home.cacheSession()
-    try home.emulator.arrange(
-      "refuse", for: home.user, action: "AssumeRole", count: 3,
-      ["status": 403, "code": "InvalidClientTokenId", "message": "gone"])
+    try home.emulator.revokeSessions(of: home.user)
     let script = "for i in 1 2 3; do '\(Project.program)' credential-process -p admin & done; wait; echo all over"
     let session = try PseudoTerminal([Project.tool("bash"), "-c", script], environment: home.environment)
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
-    try home.emulator.awaitRequests(5, of: home.user)
+    try home.awaitWaiting(3)
     session.type(try home.emulator.code(home.device, window: 1))
     try session.expect("all over")
     #expect(session.transcript.components(separatedBy: "MFA code for").count == 2, "\(session.transcript)")

@@ -98,8 +98,14 @@ struct RoleTests {
     }
   }
 
-  @Test("need a source")
+  @Test("need a source, and are none where a web identity token has the role")
   func noSource() throws {
+    try expectNoKeys(.webIdentity) {
+      try resolve(
+        "r",
+        config: Self.config
+          + "\n[profile r]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\nweb_identity_token_file = /f\n")
+    }
     try expectNoKeys(.roleWithoutSource) {
       try resolve("r", config: "[profile r]\nrole_arn = arn:aws:iam::1:role/r\n")
     }
@@ -149,7 +155,7 @@ struct OwnCredentialProcessTests {
     "has the key beside it, and nothing is run",
     arguments: [
       "aws-mfa-session credential-process -p p", "/opt/bin/aws-mfa-session credential-process --profile=p",
-      "aws-mfa-session credential-process", "env X=y aws-mfa-session credential-process -pp",
+      "aws-mfa-session credential-process", "aws-mfa-session credential-process -qpp",
     ])
   func itself(command: String) throws {
     #expect(try resolve("[profile p]\ncredential_process = \(command)\n" + Self.keys).key.value.accessKeyID == "AKIA1")

@@ -12,6 +12,7 @@ What is under /_emulator/ controls it, in JSON:
     POST faults    {access_key_id, action, kind, count?, seconds?, status?, code?, message?}
     POST release   {access_key_id}                    lets go of the answers that "hold" keeps back
     POST clock     {access_key_id, offset}            seconds that this user's clock runs ahead
+    POST revoke    {access_key_id}                    forgets the sessions that were made with this key
     GET  code      ?serial=S&window=0                 what the device shows (-1: before, 1: after)
     GET  requests  ?access_key_id=K&at_least=0        the log, once it has that many
     GET  health
@@ -183,6 +184,7 @@ class Control:
             ("POST", "faults"): self.create_fault,
             ("POST", "release"): self.release,
             ("POST", "clock"): self.set_clock,
+            ("POST", "revoke"): self.revoke,
             ("GET", "code"): self.code,
             ("GET", "requests"): self.requests,
             ("GET", "health"): self.health,
@@ -257,6 +259,13 @@ class Control:
 
     def set_clock(self, access_key_id: str, offset: float) -> dict[str, Any]:
         self.accounts.credentials[access_key_id].owner.clock_offset = offset
+        return {}
+
+    def revoke(self, access_key_id: str) -> dict[str, Any]:
+        with self.lock:
+            made = [key for key, session in self.accounts.credentials.items() if session.source == access_key_id]
+            for key in made:
+                del self.accounts.credentials[key]
         return {}
 
     def code(self, serial: str, window: str = "0") -> dict[str, str]:

@@ -123,6 +123,11 @@ package final class Emulator: Sendable {
     let _: Ignored = try post("clock", ["access_key_id": user.accessKeyId, "offset": seconds])
   }
 
+  /// Forgets the sessions that were made with a user's key.
+  package func revokeSessions(of user: User) throws {
+    let _: Ignored = try post("revoke", ["access_key_id": user.accessKeyId])
+  }
+
   // MARK: HTTP
 
   private struct Ignored: Decodable {}
