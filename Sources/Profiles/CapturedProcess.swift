@@ -84,9 +84,10 @@ package struct CapturedProcess {
       } else {
         if !isOpen { poll(nil, 0, 50) }
         hasEnded = try retrying { waitpid(child, &status, WNOHANG | WUNTRACED) } == child
-        if hasEnded && status & 0xFF == 0x7F {
-          // It has stopped itself, and nobody could wake it.
-          hasEnded = false
+        guard hasEnded, status & 0xFF == 0x7F else { continue }
+        hasEnded = false
+        // By the key for it, the whole job has stopped, and goes on as a whole. Else nobody could wake it.
+        if isAlone || (status >> 8) & 0xFF != SIGTSTP {
           kill(isAlone ? -child : child, SIGTERM)
           kill(isAlone ? -child : child, SIGCONT)
         }
