@@ -49,7 +49,9 @@ package struct Sourced<Value: Sendable>: Sendable {
 }
 
 extension Sourced {
+  /// Whether a variable says it.
   package var isFromEnvironment: Bool { if case .environment = origin { true } else { false } }
+  /// Whether the command line says it.
   package var isFromOption: Bool { if case .option = origin { true } else { false } }
 }
 

@@ -10,6 +10,7 @@ package struct RenewalOptions: Equatable, Sendable, Codable {
   package var roleARN: String?
   package var credentialsFile: String?
 
+  /// The variable of the environment.
   package static let variable = "AWS_MFA_SESSION_OPTIONS"
 
   package init(

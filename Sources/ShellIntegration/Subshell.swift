@@ -3,6 +3,7 @@ package struct Subshell: Equatable, Sendable {
   package let path: String
   package let arguments: [String]
 
+  /// What is run.
   package var command: Command { Command(arguments) }
 
   /// What it needs on disk, in a folder of its own.

@@ -102,7 +102,7 @@ class Log:
             return [entry for entry in self.entries if entry.is_of(access_key_id)]
 
         with self.arrival:
-            self.arrival.wait_for(lambda: len(found()) >= at_least)
+            self.arrival.wait_for(lambda: len(found()) >= at_least, timeout=60)  # so that a wrong count fails
             return found()
 
 
