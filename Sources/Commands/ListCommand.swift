@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
     let now = currentTime()
     let rows = profiles.all.map { ListedProfile($0, profiles.sessions, now) }
     if json { return try StandardOutput.write(json: rows) }
-    if let width = StandardOutput.terminalWidth {
+    if let width = StandardOutput.width {
       try StandardOutput.write(
         Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: [5, 1, 0]).text(width))
     } else {
@@ -63,7 +63,7 @@ private struct ListedProfile: Encodable {
   }
 
   private func fields(kind: String?, device: String?) -> [String] {
-    let left = expiration.map { $0 > now ? shortTimeSpan($0 - now) : "expired" }
+    let left = expiration.map { shortTimeLeft(until: $0, at: now) }
     let fields = [profile.name, kind ?? profile.kind.rawValue, account, profile.region, left, device]
     return fields.map { printable($0 ?? "-") }
   }

@@ -36,11 +36,7 @@ enum StandardOutput {
   }
 
   /// How many characters fit on a line; nil where it is no terminal.
-  static var terminalWidth: Int? {
-    var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-  }
+  static var width: Int? { isatty(STDOUT_FILENO) == 1 ? terminalWidth(STDOUT_FILENO) : nil }
 
   /// Writes a value as JSON, its keys in alphabetical order.
   static func write(json value: some Encodable, isPretty: Bool = true) throws {

@@ -38,7 +38,7 @@ struct StatusCommand: ParsableCommand {
     let profiles = try ListedProfiles(options)
     let chosen = try profiles.chosen(by: options)
     let ofEnvironment =
-      options.profile == nil ? SessionStatus(environment: profiles.environment, store: profiles.store) : nil
+      options.profile == nil ? SessionStatus(environment: profiles.environment, sessions: profiles.sessions) : nil
     let status = ofEnvironment ?? SessionStatus(of: chosen, sessions: profiles.sessions)
     let now = currentTime()
     if json {
@@ -84,10 +84,8 @@ struct StatusCommand: ParsableCommand {
 
 extension SessionStatus {
   fileprivate func shortLine(_ now: Int) -> String {
-    let left = expiration.map { $0 > now ? shortTimeSpan($0 - now) : "expired" }
-    // A prompt expands what it holds.
-    let name = String(profile.unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" })
-    return [name, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
+    let left = expiration.map { shortTimeLeft(until: $0, at: now) }
+    return [profile.safeInPrompt, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
   }
 
   fileprivate func lines(_ now: Int) -> String {

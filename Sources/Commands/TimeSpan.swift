@@ -7,10 +7,12 @@
 /// Seconds since 1970.
 func currentTime() -> Int { time(nil) }
 
-/// As the prompt's marker has it, such as `42m`.
-func shortTimeSpan(_ seconds: Int) -> String {
-  switch seconds {
-  case ..<60: "\(max(0, seconds))s"
+/// What is left of a session, as the prompt's marker has it, such as `42m`.
+func shortTimeLeft(until end: Int, at now: Int) -> String {
+  let seconds = end - now
+  return switch seconds {
+  case ...0: "expired"
+  case ..<60: "\(seconds)s"
   case ..<3600: "\(seconds / 60)m"
   default: "\(seconds / 3600)h\(seconds / 60 % 60 < 10 ? "0" : "")\(seconds / 60 % 60)m"
   }

@@ -125,23 +125,27 @@ private struct KeySource {
     }
     let configured = files.configSettings(ofProfile: profile).map(KeyTriple.init)
     if let command = settings["credential_process"], OwnCredentialProcess(command, of: profile) == nil {
-      do {
-        let keys = try CredentialProcess(command, of: profile).run(environment: environment)
-        // Such a process is this program under another name, if the key is beside it.
-        let isOurs = keys.sessionToken != nil && configured?.isLongTermKey == true
-        if !isOurs { return try longTermKey(keys, from: .process(profile: profile), profile) }
-      } catch let error as CredentialProcessError {
-        guard error == .circular, configured?.isLongTermKey == true else {
-          throw .credentialProcess(profile: profile, error)
-        }
-      } catch let error as ProfileError {
-        throw error
-      } catch {}
+      let isKeyBeside = configured?.isLongTermKey == true
+      if let keys = try keys(from: command, of: profile, isKeyBeside: isKeyBeside) {
+        return try longTermKey(keys, from: .process(profile: profile), profile)
+      }
     }
     if let configured, configured.isPresent {
       return try longTermKey(configured, from: .file(path: files.config.path, profile: profile), profile)
     }
     throw .noKeys(profile: profile, reason: missing(settings))
+  }
+
+  /// - Parameter isKeyBeside: whether the config file has the profile's key too.
+  /// - Returns: nil for a process that is this program under another name: it gives a session of the key beside it.
+  private func keys(from command: String, of profile: String, isKeyBeside: Bool) throws(ProfileError) -> KeyTriple? {
+    do {
+      let keys = try CredentialProcess(command, of: profile).run(environment: environment)
+      return keys.sessionToken != nil && isKeyBeside ? nil : keys
+    } catch {
+      if error == .circular && isKeyBeside { return nil }
+      throw .credentialProcess(profile: profile, error)
+    }
   }
 
   private func longTermKey(_ keys: KeyTriple, from origin: Origin, _ profile: String) throws(ProfileError)

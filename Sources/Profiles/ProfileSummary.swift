@@ -21,7 +21,7 @@ package struct ProfileSummary: Sendable {
   package let sessionExpiration: String?
 
   /// Where an AWS tool gets the profile's credentials from.
-  package enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable {
     case keys, session, role, sso, process
     case webIdentity = "web-identity"
     /// Nothing that gives credentials.

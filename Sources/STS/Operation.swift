@@ -69,8 +69,8 @@ extension Operation<SessionCredentials> {
 }
 
 /// What AssumeRole is asked for; nil for what AWS is to decide.
-package struct AssumeRoleRequest: Equatable, Sendable {
-  fileprivate var parameters: [(name: String, value: String)]
+package struct AssumeRoleRequest: Sendable {
+  fileprivate let parameters: [(name: String, value: String)]
 
   /// - Parameters:
   ///   - sessionName: 2 to 64 letters, digits and any of `_+=,.@-`.
@@ -80,7 +80,7 @@ package struct AssumeRoleRequest: Equatable, Sendable {
     roleARN: String, sessionName: String, duration: Int? = nil, externalID: String? = nil,
     sourceIdentity: String? = nil, tags: [(key: String, value: String)] = [], transitiveTagKeys: [String] = []
   ) {
-    parameters = [("RoleArn", roleARN), ("RoleSessionName", sessionName)]
+    var parameters = [(name: "RoleArn", value: roleARN), (name: "RoleSessionName", value: sessionName)]
     let optional = [
       ("DurationSeconds", duration.map(String.init)), ("ExternalId", externalID), ("SourceIdentity", sourceIdentity),
     ]
@@ -89,9 +89,8 @@ package struct AssumeRoleRequest: Equatable, Sendable {
       parameters += [("Tags.member.\(number).Key", tag.key), ("Tags.member.\(number).Value", tag.value)]
     }
     for (number, key) in zip(1..., transitiveTagKeys) { parameters.append(("TransitiveTagKeys.member.\(number)", key)) }
+    self.parameters = parameters
   }
-
-  package static func == (one: Self, other: Self) -> Bool { one.parameters.elementsEqual(other.parameters, by: ==) }
 }
 
 /// A page of ListMFADevices.

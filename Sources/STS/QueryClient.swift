@@ -88,7 +88,7 @@ package final class QueryClient {
   fileprivate func send<Answer>(_ operation: Operation<Answer>, attempt: Int) -> HTTPTransfer {
     let endpoint = endpoint(of: operation.service)
     let body = operation.body
-    let timestamp = Self.timestamp(now)
+    let timestamp = utcTime(now, as: "%Y%m%dT%H%M%SZ")
     var headers = [
       (name: "content-type", value: "application/x-www-form-urlencoded; charset=utf-8"),
       (name: "host", value: endpoint.host),
@@ -143,15 +143,6 @@ package final class QueryClient {
     case .sts: sts
     case .iam: iam
     }
-  }
-
-  private static func timestamp(_ seconds: Int) -> String {
-    var seconds = time_t(seconds)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    var text = [CChar](repeating: 0, count: 17)
-    strftime(&text, text.count, "%Y%m%dT%H%M%SZ", &parts)
-    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

@@ -2,12 +2,6 @@ import FoundationEssentials
 package import Profiles
 package import STS
 
-#if canImport(Darwin)
-  private import Darwin
-#else
-  private import Glibc
-#endif
-
 /// A session that an MFA code has opened: the user's own, or a role's that was assumed with that.
 package struct MFASession: Equatable, Sendable {
   package let credentials: SessionCredentials
@@ -67,15 +61,7 @@ package struct MFASession: Equatable, Sendable {
 }
 
 /// - Parameter time: seconds since 1970.
-package func rfc3339(_ time: Int) -> String {
-  // Not `Date`'s own formatting, which loads time zones.
-  var seconds = time_t(time)
-  var parts = tm()
-  gmtime_r(&seconds, &parts)
-  var text = [CChar](repeating: 0, count: 32)
-  let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-  return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
+package func rfc3339(_ time: Int) -> String { utcTime(time, as: "%Y-%m-%dT%H:%M:%SZ") }
 
 /// Seconds since 1970 of a time in RFC 3339; nil for another text.
 package func time(rfc3339 text: String) -> Int? {

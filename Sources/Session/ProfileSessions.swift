@@ -54,8 +54,11 @@ package struct ProfileSessions {
     return Set((bySource[id] ?? []).map(\.session.serialNumber)).sorted()
   }
 
+  /// The one with an access key id of its own.
+  func session(withKey id: String) -> MFASession? { byKey[id] }
+
   /// The one that the profile itself holds, if it is kept too.
-  func held(by profile: ProfileSummary) -> MFASession? { profile.sessionAccessKeyID.flatMap { byKey[$0] } }
+  func held(by profile: ProfileSummary) -> MFASession? { profile.sessionAccessKeyID.flatMap(session(withKey:)) }
 
   /// When the session ends that the profile holds or would be given, in seconds since 1970; nil when there is none.
   package func expiration(of profile: ProfileSummary) -> Int? {

@@ -134,14 +134,15 @@ package final class SessionProvider {
   private func assume(_ key: SessionKey, _ wish: Wish, with user: MFASession) throws(SessionError) -> Provided {
     guard let role = key.roles.last else { return Provided(session: user, path: nil, way: .kept) }
     if let kept = kept(wish, key) { return kept }
-    let source = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user)
+    let before = key.assuming(key.roles.count - 1)
+    let source = try assume(before, wish.forRole, with: user)
     do { return try renew(key, wish, role, with: source.session) } catch {
       guard key.roles.count > 1, source.way == .kept, let path = source.path, error.isAboutCredentials else {
         throw error
       }
       // AWS does not know the session of the role before it any more.
       try? store.remove(SessionStore.Kept(session: source.session, path: path))
-      let newSource = try assume(key.assuming(key.roles.count - 1), wish.forRole, with: user)
+      let newSource = try assume(before, wish.forRole, with: user)
       return try renew(key, wish, role, with: newSource.session)
     }
   }
@@ -150,7 +151,7 @@ package final class SessionProvider {
     _ key: SessionKey, _ wish: Wish, _ role: Role, with source: MFASession
   ) throws(SessionError) -> Provided {
     // Of many that want it at once, one makes the call.
-    return try store.whileRenewing(key) { () throws(SessionError) in
+    try store.whileRenewing(key) { () throws(SessionError) in
       if let kept = kept(wish, key) { return kept }
       return keep(try assume(role, isChained: key.roles.count > 1, with: source), key)
     }

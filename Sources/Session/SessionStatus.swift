@@ -35,11 +35,11 @@ package struct SessionStatus: Equatable, Sendable {
 
   /// The environment's session.
   /// - Returns: nil when it holds none.
-  package init?(environment: [String: String], store: SessionStore) {
+  package init?(environment: [String: String], sessions: ProfileSessions) {
     guard environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil, let key = environment[nonEmpty: "AWS_ACCESS_KEY_ID"] else {
       return nil
     }
-    let session = store.sessions.map(\.session).first { $0.credentials.accessKeyID == key }
+    let session = sessions.session(withKey: key)
     if let exported = ExportedSession(environment) {
       self.init(exported.profile, .environment, expiration: exported.expiration, session)
     } else {

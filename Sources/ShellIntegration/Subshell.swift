@@ -56,10 +56,8 @@ package struct Subshell: Equatable, Sendable {
   }
 
   private func prompt(_ label: String) -> (name: String, value: String) {
-    // A shell expands its prompt, and a name from outside is not to be run.
-    let safe = String(label.unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" })
     let sign = path.hasSuffix("zsh") ? "%# " : "\\$ "
-    return (name: "PS1", value: "AWS:\(safe) \(sign)")
+    return (name: "PS1", value: "AWS:\(label.safeInPrompt) \(sign)")
   }
 
   package static func == (one: Self, other: Self) -> Bool {
@@ -72,9 +70,13 @@ extension Optional where Wrapped: RangeReplaceableCollection {
   fileprivate var orEmpty: Wrapped { self ?? Wrapped() }
 }
 
+extension String {
+  /// Without what a shell could take for an instruction: it expands its prompt, and a name from outside is not to be run.
+  package var safeInPrompt: String { String(unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" }) }
+}
+
 extension Unicode.Scalar {
-  /// Whether no shell takes it for an instruction in its prompt.
-  package var isSafeInPrompt: Bool {
+  fileprivate var isSafeInPrompt: Bool {
     isASCII && (properties.isAlphabetic || properties.numericType != nil || "+=,.@_:/-".unicodeScalars.contains(self))
   }
 }

@@ -16,9 +16,6 @@ package final class ControllingTerminal {
 
   deinit { close(descriptor) }
 
-  /// Whether a process has one.
-  package static var exists: Bool { (try? ControllingTerminal()) != nil }
-
   /// Whether this process is in the foreground of one.
   package static var isForeground: Bool { (try? ControllingTerminal())?.isOurs ?? false }
 
@@ -34,9 +31,12 @@ package final class ControllingTerminal {
   }
 
   /// How many characters fit on a line.
-  var width: Int {
-    var size = winsize()
-    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  var width: Int { terminalWidth(descriptor) }
+
+  /// Whether there is input by the end of a time.
+  func isReadable(milliseconds: Int32) -> Bool {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&watched, 1, milliseconds) > 0
   }
 
   /// Writes a line for the person.
@@ -63,6 +63,12 @@ package enum TerminalError: Error, Equatable, Sendable {
 /// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
 package func printable(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+}
+
+/// How many characters fit on a line of a terminal, by default 80.
+package func terminalWidth(_ descriptor: Int32) -> Int {
+  var size = winsize()
+  return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
 }
 
 /// Writes the whole of a text.

@@ -176,7 +176,7 @@ private final class DigitEditor {
       if !queue.isEmpty { return queue.removeFirst() }
       while let signal = signals.next() { handle(signal) }
       if end != nil { break }
-      if isReadable(milliseconds: filter.patience) {
+      if terminal.isReadable(milliseconds: filter.patience) {
         readByte()
       } else if filter.isInsideSequence {
         queue = filter.flush()
@@ -199,11 +199,6 @@ private final class DigitEditor {
     free(shown)
     terminal.show("\r" + String(repeating: " ", count: length) + "\r")
     aws_edit_refresh(editor)
-  }
-
-  private func isReadable(milliseconds: Int32) -> Bool {
-    var descriptor = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&descriptor, 1, milliseconds) > 0
   }
 
   private func readByte() {

@@ -54,8 +54,7 @@ package final class HeldTerminal {
 
   /// Waits for keys, but not longer than a time.
   package func keys(within milliseconds: Int32) -> [UInt8] {
-    var watched = pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&watched, 1, milliseconds) > 0 else { return [] }
+    guard terminal.isReadable(milliseconds: milliseconds) else { return [] }
     var keys = [UInt8](repeating: 0, count: 256)
     let count = read(terminal.descriptor, &keys, keys.count)
     return Array(keys.prefix(max(0, count)))

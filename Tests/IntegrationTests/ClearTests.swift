@@ -70,9 +70,7 @@ struct ClearTests {
   @Test("forgets what keys of a process and of the environment have made")
   func otherKeys() throws {
     let home = try Home()
-    let keys =
-      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
-    try home.folder.write(keys, to: "keys.json")
+    try home.folder.write(home.keyAsJSON, to: "keys.json")
     try home.folder.write("", to: ".aws/credentials")
     try home.configure(
       "credential_process = cat \(home.folder.path)/keys.json\n[profile r]\nrole_arn = \(try home.emulator.makeRole())\nsource_profile = dev"

@@ -190,9 +190,7 @@ struct ClientTests {
   @Test("with long-term keys from a credential_process and through source_profile")
   func keysFromElsewhere() throws {
     let home = try Home()
-    let keys =
-      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
-    let file = try home.folder.write(keys, to: "keys.json")
+    let file = try home.folder.write(home.keyAsJSON, to: "keys.json")
     try home.folder.write("", to: ".aws/credentials")
     try home.folder.write(
       """

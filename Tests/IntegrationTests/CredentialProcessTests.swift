@@ -97,16 +97,7 @@ struct CredentialProcessTests {
   @Test("takes the keys of the very profile that has it as credential_process")
   func noRecursion() throws {
     let home = try Home()
-    try home.folder.write("", to: ".aws/credentials")
-    try home.folder.write(
-      """
-      [profile dev]
-      region = eu-west-1
-      aws_access_key_id = \(home.user.accessKeyId)
-      aws_secret_access_key = \(home.user.secretAccessKey)
-      mfa_serial = \(home.device.serial)
-      credential_process = \(Project.program) credential-process -p dev
-      """, to: ".aws/config")
+    try home.putKeys(beside: "\(Project.program) credential-process -p dev")
     try home.cacheSession()
     let boto = try run([Project.python, "-c", Self.boto, "dev"], environment: home.environment)
     #expect(boto.output == home.user.arn + "\n", "\(boto.errors)")
@@ -116,20 +107,11 @@ struct CredentialProcessTests {
   @Test("takes the keys beside it under any other name, with one question", arguments: ["sh", "link"])
   func disguised(kind: String) throws {
     let home = try Home()
-    try home.folder.write("", to: ".aws/credentials")
     try home.folder.link("renamed", to: Project.program)
-    let process =
-      kind == "sh"
-      ? "sh -c '\(Project.program) credential-process -p dev'" : "\(home.folder.path)/renamed credential-process -p dev"
-    try home.folder.write(
-      """
-      [profile dev]
-      region = eu-west-1
-      aws_access_key_id = \(home.user.accessKeyId)
-      aws_secret_access_key = \(home.user.secretAccessKey)
-      mfa_serial = \(home.device.serial)
-      credential_process = \(process)
-      """, to: ".aws/config")
+    try home.putKeys(
+      beside: kind == "sh"
+        ? "sh -c '\(Project.program) credential-process -p dev'"
+        : "\(home.folder.path)/renamed credential-process -p dev")
     let session = try PseudoTerminal(
       [Project.aws, "sts", "get-caller-identity", "--profile", "dev"], environment: home.environment)
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
@@ -148,5 +130,21 @@ struct CredentialProcessTests {
       "[profile dev]\ncredential_process = \(home.folder.path)/renamed credential-process -p dev\n", to: ".aws/config")
     let result = try home.run("credential-process", "-p", "dev")
     #expect(result.status == 78 && result.errors.contains("would run it again"), "\(result.errors)")
+  }
+}
+
+extension Home {
+  /// Moves the profile's key to the config file, beside a `credential_process`.
+  fileprivate func putKeys(beside process: String) throws {
+    try folder.write("", to: ".aws/credentials")
+    try folder.write(
+      """
+      [profile dev]
+      region = eu-west-1
+      aws_access_key_id = \(user.accessKeyId)
+      aws_secret_access_key = \(user.secretAccessKey)
+      mfa_serial = \(device.serial)
+      credential_process = \(process)
+      """, to: ".aws/config")
   }
 }

@@ -70,9 +70,7 @@ struct ExecTests {
   @Test("leaves standard input to its command although a credential_process would read it")
   func greedyProcess() throws {
     let home = try Home()
-    let keys =
-      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#
-    try home.folder.write(keys, to: "keys.json")
+    try home.folder.write(home.keyAsJSON, to: "keys.json")
     try home.folder.write("", to: ".aws/credentials")
     try home.configure("credential_process = sh -c 'cat >/dev/null; cat \(home.folder.path)/keys.json'")
     let code = try home.emulator.code(home.device)

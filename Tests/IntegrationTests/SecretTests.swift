@@ -44,9 +44,7 @@ struct SecretTests {
       "[profile dev]\nmfa_serial = \(home.device.serial)\ncredential_process = sh -c 'ps -ef -ww > \(home.folder.path)/ps; cat \(home.folder.path)/keys'\n",
       to: ".aws/config")
     try home.folder.write("", to: ".aws/credentials")
-    try home.folder.write(
-      #"{"Version": 1, "AccessKeyId": "\#(home.user.accessKeyId)", "SecretAccessKey": "\#(home.user.secretAccessKey)"}"#,
-      to: "keys")
+    try home.folder.write(home.keyAsJSON, to: "keys")
     let session = try home.start("-p", "dev", "-s")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))

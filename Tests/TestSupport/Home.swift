@@ -68,6 +68,11 @@ package struct Home {
   /// Without a network, so to speak.
   package static let offline = ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]
 
+  /// The user's key, as a `credential_process` prints it.
+  package var keyAsJSON: String {
+    #"{"Version": 1, "AccessKeyId": "\#(user.accessKeyId)", "SecretAccessKey": "\#(user.secretAccessKey)"}"#
+  }
+
   package var device: Emulator.User.Device { user.devices[0] }
   package var credentials: String { folder.read(".aws/credentials") }
 

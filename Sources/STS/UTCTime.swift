@@ -1,0 +1,18 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// A time in UTC. Not by `Date`'s own formatting, which loads time zones.
+/// - Parameters:
+///   - time: seconds since 1970.
+///   - format: of `strftime`, for at most 31 characters.
+package func utcTime(_ time: Int, as format: String) -> String {
+  var seconds = time_t(time)
+  var parts = tm()
+  gmtime_r(&seconds, &parts)
+  var text = [CChar](repeating: 0, count: 32)
+  let count = strftime(&text, text.count, format, &parts)
+  return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
