@@ -28,13 +28,21 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [
     swiftSettings: strict)
 }
 
+/// Homebrew's headers of a formula that macOS has no headers of.
+func homebrewHeaders(_ formula: String) -> [CSetting] {
+  [
+    .unsafeFlags(
+      ["-I/opt/homebrew/opt/\(formula)/include", "-I/usr/local/opt/\(formula)/include"], .when(platforms: [.macOS]))
+  ]
+}
+
 let package = Package(
   name: "aws-mfa-session",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "aws-mfa-session", targets: ["aws-mfa-session"])],
   dependencies: [
-    // Options, help and shell completions: far more than a page, and what every Swift user knows.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    // Options and help: far more than a page, and what every Swift user knows. Tested with 1.8.2.
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
     .executableTarget(
@@ -51,17 +59,12 @@ let package = Package(
     module("ShellIntegration", embeds: shellFiles),
     module("Terminal", uses: ["CEdit"]),
 
-    // libcurl is opened on first use (see CCurl.h): most starts of the program need no network.
-    .target(name: "CCurl"),
-    .systemLibrary(
-      name: "COpenSSL", pkgConfig: "libcrypto",
-      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-    .systemLibrary(
-      name: "CEdit", pkgConfig: "libedit",
-      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
-    .systemLibrary(
-      name: "CExpat", pkgConfig: "expat",
-      providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    // The C libraries are opened on first use (see CLibrary.h): most starts of the program need none of them.
+    .target(name: "CLibrary"),
+    .target(name: "CCurl", dependencies: ["CLibrary"]),
+    .target(name: "COpenSSL", dependencies: ["CLibrary"], cSettings: homebrewHeaders("openssl@3")),
+    .target(name: "CEdit", dependencies: ["CLibrary"]),
+    .target(name: "CExpat", dependencies: ["CLibrary"]),
 
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,43 +1,32 @@
 #include "CCurl.h"
 
-#include <dlfcn.h>
+#include <CLibrary.h>
 #include <stddef.h>
 
-#ifdef __APPLE__
-static const char *const names[] = {"libcurl.4.dylib"};
-#else
-/* Debian also has builds against GnuTLS and NSS; any of them serves. */
-static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4"};
-#endif
-
-/* `__typeof__` takes the types from curl's own header, so that a wrong signature does not compile.
- * curl.h wraps some of the names in type-checking macros, which the parentheses keep away. */
-#define FUNCTIONS(each)                                                                            \
-  each(curl_global_init) each(curl_easy_init) each(curl_easy_cleanup) each(curl_easy_setopt)       \
-  each(curl_easy_getinfo) each(curl_easy_strerror) each(curl_multi_init) each(curl_multi_cleanup)  \
-  each(curl_multi_add_handle) each(curl_multi_remove_handle) each(curl_multi_perform)              \
-  each(curl_multi_poll) each(curl_multi_info_read) each(curl_slist_append)                         \
-  each(curl_slist_free_all) each(curl_getdate)
-
+/* curl.h wraps some of these names in type-checking macros. */
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
-#define DECLARE(name) __typeof__(name) *name;
-static struct {
-  FUNCTIONS(DECLARE)
-} curl;
+#define FUNCTIONS(each)                                                                                                \
+  each(curl_global_init) each(curl_easy_init) each(curl_easy_cleanup) each(curl_easy_setopt) each(curl_easy_getinfo)   \
+  each(curl_easy_strerror) each(curl_multi_init) each(curl_multi_cleanup) each(curl_multi_add_handle)                  \
+  each(curl_multi_remove_handle) each(curl_multi_perform) each(curl_multi_poll) each(curl_multi_info_read)             \
+  each(curl_slist_append) each(curl_slist_free_all) each(curl_getdate)
+
+#ifdef __APPLE__
+AWS_LIBRARY(FUNCTIONS, "libcurl.4.dylib")
+#else
+/* Debian also has builds against GnuTLS and NSS; any of them serves. */
+AWS_LIBRARY(FUNCTIONS, "libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4")
+#endif
+#define curl library_functions
 
 const char *aws_curl_load(void) {
-  static int ready;
-  if (ready) return NULL;
-  void *library = NULL;
-  for (size_t i = 0; i < sizeof names / sizeof *names && !library; i++)
-    library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-  if (!library) return dlerror();
-#define RESOLVE(name)                                                                              \
-  if (!(curl.name = (__typeof__(name) *)dlsym(library, #name))) return "libcurl is older than 7.66: it has no " #name;
-  FUNCTIONS(RESOLVE)
+  static int is_ready;
+  if (is_ready) return NULL;
+  const char *problem = library_open();
+  if (problem) return problem;
   if (curl.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return "libcurl could not be initialised";
-  ready = 1;
+  is_ready = 1;
   return NULL;
 }
 

@@ -28,9 +28,6 @@ struct ChosenProfile: ParsableArguments {
 
   private var texts: [(name: String, value: String?)] { [("--profile", profile), ("--credentials-file", file)] }
 
-  /// The names of those that were given.
-  var given: [String] { texts.filter { $0.value != nil }.map(\.name) }
-
   /// With the profile that a command's argument names, as `--profile` could.
   func naming(_ profile: String?) throws -> ChosenProfile {
     if profile == "" { throw ValidationError("The name of the profile is empty.") }
@@ -41,10 +38,4 @@ struct ChosenProfile: ParsableArguments {
     chosen.profile = profile ?? self.profile
     return chosen
   }
-}
-
-/// The options of a command that only looks. ArgumentParser gives them the values that the root command has found for its own
-/// of the same names, `options.chosen`.
-struct LookOptions: ParsableArguments {
-  @OptionGroup var chosen: ChosenProfile
 }

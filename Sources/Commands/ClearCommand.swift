@@ -13,12 +13,10 @@ struct ClearCommand: ParsableCommand {
       end; what goes is what this machine has of them. The next command that needs one asks for a code.
       """)
 
-  @ParentCommand var root: SessionCommand
-
   @Argument(help: "Profile, as with --profile.", completion: .profiles)
   var name: String?
 
-  @OptionGroup var options: LookOptions
+  @OptionGroup var options: ChosenProfile
 
   @Flag(help: "Those of all profiles.")
   var all = false
@@ -27,15 +25,14 @@ struct ClearCommand: ParsableCommand {
   var written = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: .profile)
-    if all, let named = try options.chosen.naming(name).profile {
+    if all, let named = try options.naming(name).profile {
       throw ValidationError("--all and the profile \(named) exclude each other.")
     }
   }
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    let options = try options.chosen.naming(name)
+    let options = try options.naming(name)
     // All there is goes without a look at the files, which may be out of order.
     let store = try SessionStore(options, environment: environment)
     let profiles = all ? nil : try ListedProfiles(options)

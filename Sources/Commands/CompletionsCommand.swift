@@ -8,12 +8,8 @@ struct CompletionsCommand: ParsableCommand {
     abstract: "Print the completion script of a shell.",
     discussion: "The script that 'init' prints has it already.")
 
-  @ParentCommand var root: SessionCommand
-
   @Argument(help: "bash, zsh or fish.")
   var shell: IntegratedShell
-
-  func validate() throws { try root.checkNothingIsLost() }
 
   func run() throws {
     try StandardOutput.write(CompletionScript(for: shell).text)

@@ -16,11 +16,7 @@ struct CredentialProcessCommand: ParsableCommand {
         credential_process = aws-mfa-session credential-process -p dev-keys
       """)
 
-  @ParentCommand var root: SessionCommand
-
   @OptionGroup var options: SessionOptions
-
-  func validate() throws { try root.checkNothingIsLost(taking: .all) }
 
   func run() throws {
     let session = try SessionRequest(options).session(options).session

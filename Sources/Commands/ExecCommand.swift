@@ -13,15 +13,11 @@ struct ExecCommand: ParsableCommand {
         aws-mfa-session exec -p dev -- terraform apply
       """)
 
-  @ParentCommand var root: SessionCommand
-
   @OptionGroup var options: SessionOptions
 
   @Argument(
     parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
   var words: [String] = []
-
-  func validate() throws { try root.checkNothingIsLost(taking: .all) }
 
   func run() throws {
     guard !words.isEmpty else { throw ValidationError("Which command is to have the session?") }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import FoundationEssentials
 import Profiles
 import Session
@@ -8,13 +7,16 @@ import ShellIntegration
 /// line, renews what it needs, and prints what the shell then evaluates.
 ///
 /// The line comes in the environment: it may hold secrets, and arguments are for everybody to see.
-struct HookCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "hook", shouldDisplay: false)
+struct HookCommand {
+  private let shell: IntegratedShell
+  /// The person has cancelled a moment ago: do not ask, say so.
+  private let snoozed: Bool
 
-  @Argument var shell: IntegratedShell
-
-  @Flag(help: "The person has cancelled a moment ago: do not ask, say so.")
-  var snoozed = false
+  init?(_ arguments: ArraySlice<String>) {
+    guard let name = arguments.first, let shell = IntegratedShell(rawValue: name) else { return nil }
+    self.shell = shell
+    snoozed = arguments.contains("--snoozed")
+  }
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment

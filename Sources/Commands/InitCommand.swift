@@ -12,8 +12,6 @@ struct InitCommand: ParsableCommand {
       fish, in ~/.config/fish/config.fish        aws-mfa-session init fish | source
       """)
 
-  @ParentCommand var root: SessionCommand
-
   @Argument(help: "bash, zsh or fish.")
   var shell: IntegratedShell
 
@@ -30,7 +28,6 @@ struct InitCommand: ParsableCommand {
   var noPrompt = false
 
   func validate() throws {
-    try root.checkNothingIsLost()
     guard let cmd else { return }
     if cmd.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_-]*/) == nil {
       throw ValidationError("\"\(cmd)\" cannot be the name of a command: letters, digits, - and _ are taken.")

@@ -10,20 +10,17 @@ struct ListCommand: ParsableCommand {
     abstract: "List all profiles: kind, account, region, MFA device, and what is left of the session.",
     discussion: "A table at a terminal, lines with tabs elsewhere. No network is used.")
 
-  @ParentCommand var root: SessionCommand
-
-  @OptionGroup var options: LookOptions
+  @OptionGroup var options: ChosenProfile
 
   @Flag(help: "JSON; see the README for its shape.")
   var json = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: .profile)
-    if options.chosen.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
+    if options.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
   }
 
   func run() throws {
-    let profiles = try ListedProfiles(options.chosen)
+    let profiles = try ListedProfiles(options)
     let now = currentTime()
     let rows = profiles.all.map { ListedProfile($0, profiles.sessions, now) }
     if json { return try StandardOutput.write(json: rows) }

@@ -8,11 +8,7 @@ struct OffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "off", abstract: "Leave this shell's session; its environment is then as it was before.")
 
-  @ParentCommand var root: SessionCommand
-
   @OptionGroup var integration: IntegrationOptions
-
-  func validate() throws { try root.checkNothingIsLost() }
 
   /// Runs only where the shell does not know what was there before: the session came with its environment.
   func run() throws {

@@ -8,7 +8,7 @@ struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "complete-profiles", shouldDisplay: false)
 
   /// Of these, the credentials file. An option of its own of that name would be the root command's, and stay empty.
-  @OptionGroup var options: LookOptions
+  @OptionGroup var options: ChosenProfile
 
   @Option(help: "Only names that begin with this; a shell is slower at it.")
   var prefix = ""
@@ -22,7 +22,7 @@ struct ProfilesCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     // Someone at the Tab key cannot be told what is wrong with a file.
-    guard let files = try? ProfileFiles(credentialsFile: options.chosen.file, environment: environment) else { return }
+    guard let files = try? ProfileFiles(credentialsFile: options.file, environment: environment) else { return }
     let names = (writable ? files.writableProfileNames : files.profileNames).filter {
       $0.isOneField && $0.utf8.starts(with: prefix.utf8)
     }

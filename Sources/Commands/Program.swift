@@ -19,8 +19,14 @@ package enum Program {
     // A reader of standard output that is gone is a failure to be told, not the end before the other outputs.
     ignoreBrokenPipes()
     do {
-      var command = try SessionCommand.parseAsRoot()
-      try command.run()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      // What only the shells' own files call is spared ArgumentParser, which takes longer than the rest of such a call.
+      switch arguments.first {
+      case "hook": try HookCommand(arguments.dropFirst())?.run()
+      default:
+        var command = try Invocation.command(of: arguments)
+        try command.run()
+      }
       exit(0)
     } catch let failure as Failure {
       stop(failure.message, failure.exitCode)

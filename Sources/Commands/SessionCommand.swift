@@ -25,8 +25,7 @@ struct SessionCommand: ParsableCommand {
     version: "\(Program.name) \(Program.version)",
     subcommands: [
       UseCommand.self, OffCommand.self, ExecCommand.self, CredentialProcessCommand.self, StatusCommand.self,
-      ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self, HookCommand.self,
-      ProfilesCommand.self,
+      ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self, ProfilesCommand.self,
     ])
 
   @OptionGroup var options: SessionOptions
@@ -54,23 +53,6 @@ struct SessionCommand: ParsableCommand {
       format: export ? format ?? .ofCaller(request.environment) : nil, sectionName: updateProfile, opensShell: shell,
       request: request)
     try outputs.deliver(request.session(options))
-  }
-
-  enum TakenOptions {
-    case none, profile, all
-  }
-
-  /// Refuses what was said of outputs beside a subcommand, which has none of them: ArgumentParser lets this command take its
-  /// options wherever they stand.
-  /// - Parameter taken: what the subcommand takes of the options that say which session is meant.
-  func checkNothingIsLost(taking taken: TakenOptions = .none) throws {
-    let outputs = [
-      ("--shell", shell), ("--export", export), ("--update-profile", updateProfile != nil), ("--format", format != nil),
-    ]
-    let lost =
-      outputs.filter(\.1).map(\.0) + (taken == .all ? [] : options.given)
-      + (taken == .none ? options.chosen.given : [])
-    if let first = lost.first { throw ValidationError("\(first) has no meaning here.") }
   }
 
   /// Here and not in `validate`, where it would hide what is wrong with an unknown option.

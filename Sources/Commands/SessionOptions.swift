@@ -60,12 +60,6 @@ struct SessionOptions: ParsableArguments {
     [("--region", region), ("--code", code), ("--arn", arn), ("--role-arn", roleArn)]
   }
 
-  /// The names of those that were given, but for those of the profile.
-  var given: [String] {
-    let flags = [("--duration", duration != Self.defaultDuration), ("--force", force), ("--quiet", quiet)]
-    return texts.filter { $0.value != nil }.map(\.name) + flags.filter(\.1).map(\.0)
-  }
-
   /// With the profile that a command's argument names, as `--profile` could.
   func naming(_ profile: String?) throws -> SessionOptions {
     var options = self

@@ -14,12 +14,10 @@ struct StatusCommand: ParsableCommand {
       status is 0 only while it is valid. No network is used.
       """)
 
-  @ParentCommand var root: SessionCommand
-
   @Argument(help: "Profile, as with --profile.", completion: .profiles)
   var name: String?
 
-  @OptionGroup var options: LookOptions
+  @OptionGroup var options: ChosenProfile
 
   @Flag(help: "One short line, for prompts: profile and what is left.")
   var short = false
@@ -28,13 +26,12 @@ struct StatusCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: .profile)
-    _ = try options.chosen.naming(name)
+    _ = try options.naming(name)
     if short && json { throw ValidationError("--short and --json exclude each other.") }
   }
 
   func run() throws {
-    let options = try options.chosen.naming(name)
+    let options = try options.naming(name)
     let profiles = try ListedProfiles(options)
     let chosen = try profiles.chosen(by: options)
     let ofEnvironment =

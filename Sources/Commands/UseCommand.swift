@@ -11,8 +11,6 @@ struct UseCommand: ParsableCommand {
     abstract: "Start a session in this shell, or take the live one of another shell.",
     discussion: "'aws-mfa-session off' leaves it, and brings back what was in the environment before.")
 
-  @ParentCommand var root: SessionCommand
-
   @Argument(help: "Source profile, as with --profile.", completion: .profiles)
   var name: String?
 
@@ -21,7 +19,6 @@ struct UseCommand: ParsableCommand {
   @OptionGroup var integration: IntegrationOptions
 
   func validate() throws {
-    try root.checkNothingIsLost(taking: .all)
     _ = try options.naming(name)
   }
 

@@ -3,12 +3,8 @@ private import COpenSSL
 /// SHA-256, for signatures and for names that must not tell what they stand for.
 package enum Digest {
   static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    // Not `SHA256`: that one makes OpenSSL 3 read its configuration and load providers, 2 ms at every start.
-    var context = SHA256_CTX()
-    SHA256_Init(&context)
-    SHA256_Update(&context, bytes, bytes.count)
-    SHA256_Final(&digest, &context)
+    var digest = [UInt8](repeating: 0, count: Int(aws_sha256_length))
+    _ = aws_openssl_sha256(bytes, bytes.count, &digest)
     return digest
   }
 

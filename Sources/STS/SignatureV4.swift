@@ -43,8 +43,8 @@ struct SignatureV4 {
 
   private static func hmac(_ key: [UInt8], _ message: String) -> [UInt8] {
     let bytes = Array(message.utf8)
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    _ = HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &digest, nil)
+    var digest = [UInt8](repeating: 0, count: Int(aws_sha256_length))
+    _ = aws_openssl_hmac_sha256(key, key.count, bytes, bytes.count, &digest)
     return digest
   }
 }

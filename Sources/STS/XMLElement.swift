@@ -22,18 +22,18 @@ struct XMLElement {
   /// Reads a document; nil when it is no well-formed XML, has a document type (no answer of AWS's has one, and with them come
   /// entities), or is nested absurdly deep.
   static func parse(_ bytes: [UInt8]) -> XMLElement? {
-    guard let parser = XML_ParserCreate(nil) else { return nil }
-    defer { XML_ParserFree(parser) }
+    guard let parser = aws_expat_create() else { return nil }
+    defer { aws_expat_free(parser) }
     let reader = Reader(parser)
-    XML_SetUserData(parser, Unmanaged.passUnretained(reader).toOpaque())
-    XML_SetElementHandler(
-      parser, { context, name, _ in Reader.from(context)?.open(name) }, { context, _ in Reader.from(context)?.close() })
-    XML_SetCharacterDataHandler(parser) { context, text, count in Reader.from(context)?.add(text, Int(count)) }
-    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in Reader.from(context)?.refuse() }
+    aws_expat_set_handlers(
+      parser, Unmanaged.passUnretained(reader).toOpaque(),
+      { context, name, _ in Reader.from(context)?.open(name) }, { context, _ in Reader.from(context)?.close() },
+      { context, text, count in Reader.from(context)?.add(text, Int(count)) },
+      { context, _, _, _, _ in Reader.from(context)?.refuse() })
     let isWhole = bytes.withUnsafeBytes { buffer in
-      XML_Parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), 1)
+      aws_expat_parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
     }
-    return isWhole == XML_STATUS_OK ? reader.root : nil
+    return isWhole != 0 ? reader.root : nil
   }
 
   private final class Reader {
@@ -64,7 +64,7 @@ struct XMLElement {
       if let last = open.indices.last { open[last].children.append(element) } else { root = element }
     }
 
-    func refuse() { XML_StopParser(parser, 0) }
+    func refuse() { aws_expat_stop(parser) }
   }
 }
 

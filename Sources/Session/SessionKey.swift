@@ -32,14 +32,22 @@ package struct SessionKey: Equatable, Sendable {
     return key
   }
 
-  /// A name that does not tell what it stands for.
+  /// The name of the file that the session is cached in.
   var fileName: String {
     Self.fileName(["session", accessKeyID, serialNumber, partition] + roles.flatMap(\.fields))
   }
 
-  /// - Parameter fields: what it stands for; no two lists have the same name.
+  /// 32 hexadecimal digits that stand for a list of fields.
+  ///
+  /// FNV-1a with 128 bits (RFC 9923). The name hides nothing, as the file holds the same fields; and loading libcrypto for a
+  /// cryptographic hash would take a quarter of the time of a start that finds its session in the cache.
   static func fileName(_ fields: [String]) -> String {
-    String(Digest.sha256Hex(fields.map { "\($0.utf8.count):\($0)" }.joined()).prefix(32))
+    var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+    for field in fields {
+      for byte in "\(field.utf8.count):\(field)".utf8 { hash = (hash ^ UInt128(byte)) &* 0x100_0000_0000_0000_0000_013B }
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 32 - digits.utf8.count) + digits
   }
 }
 

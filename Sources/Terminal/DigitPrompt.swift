@@ -70,7 +70,7 @@ private final class DigitEditor {
     let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
     // What libedit has to say of an unknown TERM helps nobody here.
     files = [open("r"), open("w"), fopen("/dev/null", "we")]
-    editor = el_init("aws-mfa-session", files[0], files[1], files[2])
+    editor = aws_edit_init("aws-mfa-session", files[0], files[1], files[2])
     guard editor != nil else { return }
     aws_edit_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
     aws_edit_set_prompt(editor) { editor in DigitEditor.from(editor)?.shownPrompt }
@@ -81,12 +81,12 @@ private final class DigitEditor {
     }
     aws_edit_take_signal_keys(editor)
     aws_edit_use_emacs_keys(editor)
-    el_source(editor, nil)
+    aws_edit_source(editor)
     bindKeys()
   }
 
   deinit {
-    if editor != nil { el_end(editor) }
+    if editor != nil { aws_edit_end(editor) }
     for file in files where file != nil { fclose(file) }
     free(shownPrompt)
     restoreAttributes()
@@ -126,8 +126,7 @@ private final class DigitEditor {
     // Before the prompt is shown: libedit by itself does it just after, and who sees the prompt may type.
     aws_edit_enter_edit_mode(editor, 1)
     tcflush(terminal.descriptor, TCIFLUSH)
-    var length: Int32 = 0
-    while end == nil { if el_gets(editor, &length) == nil && end == nil { end = .refused(.cancelled) } }
+    while end == nil { if aws_edit_reads_line(editor) == 0 && end == nil { end = .refused(.cancelled) } }
     switch end {
     case .submitted(let digits):
       terminal.show("\n")
@@ -155,12 +154,12 @@ private final class DigitEditor {
   }
 
   private var line: [UInt8] {
-    guard let info = el_line(editor)?.pointee else { return [] }
+    guard let info = aws_edit_line(editor)?.pointee else { return [] }
     return UnsafeBufferPointer(start: info.buffer, count: info.lastchar - info.buffer).map { UInt8(bitPattern: $0) }
   }
 
   private var isCursorAtEnd: Bool {
-    guard let info = el_line(editor)?.pointee else { return true }
+    guard let info = aws_edit_line(editor)?.pointee else { return true }
     return info.cursor == info.lastchar
   }
 
@@ -238,7 +237,7 @@ private final class DigitEditor {
     case SIGINT: end = .refused(.cancelled)
     case SIGTSTP: stop()
     case SIGCONT: enterEditModeAnew()
-    case SIGWINCH: el_resize(editor)
+    case SIGWINCH: aws_edit_resize(editor)
     default: end = .signal(signal)
     }
   }

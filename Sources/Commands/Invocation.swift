@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// The command that a command line names.
+///
+/// ArgumentParser builds the options of every command on the way, and that is most of what a start costs. So a subcommand that
+/// comes first is parsed by itself; the whole tree serves the main command, help and mistakes.
+enum Invocation {
+  /// - Parameter arguments: without the program's name.
+  /// - Throws: ArgumentParser's errors, help and version among them.
+  static func command(of arguments: [String]) throws -> any ParsableCommand {
+    guard let name = arguments.first, let subcommand = subcommands.first(where: { $0._commandName == name }) else {
+      return try commandAfterOptions(arguments)
+    }
+    do {
+      let command = try subcommand.parseAsRoot(Array(arguments.dropFirst()))
+      if type(of: command) == subcommand { return command }
+    } catch {
+      // The tree knows the whole usage. It takes the main command's options anywhere, but the subcommand has no use for them.
+      _ = try SessionCommand.parseAsRoot(arguments)
+      throw error
+    }
+    return try SessionCommand.parseAsRoot(arguments)
+  }
+
+  private static var subcommands: [any ParsableCommand.Type] { SessionCommand.configuration.subcommands }
+
+  /// Options may stand before the subcommand. They are the subcommand's, and so are parsed behind its name.
+  private static func commandAfterOptions(_ arguments: [String]) throws -> any ParsableCommand {
+    let command = try SessionCommand.parseAsRoot(arguments)
+    guard let subcommand = subcommands.first(where: { $0 == type(of: command) }) else { return command }
+    var problem: (any Error)?
+    // The name may be an option's value as well.
+    for index in arguments.indices where arguments[index] == subcommand._commandName {
+      var rest = arguments
+      rest.remove(at: index)
+      do { return try subcommand.parseAsRoot(rest) } catch { problem = problem ?? error }
+    }
+    throw problem ?? ValidationError("\(subcommand._commandName) has to come first.")
+  }
+}
