@@ -16,7 +16,8 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], embeds 
 
 /// The shells' own parts, as they lie in `shell/`.
 let shellFiles = [
-  "hook.bash", "hook.zsh", "hook.fish", "profiles.bash", "profiles.zsh", "profiles.fish", "complete.bash",
+  "begin.bash", "end.bash", "session.bash", "session.zsh", "session.fish", "hook.bash", "hook.zsh", "hook.fish",
+  "watch-ps0.bash", "watch-debug.bash", "profiles.bash", "profiles.zsh", "profiles.fish", "complete.bash",
   "complete.zsh", "complete.fish", "subshell.bash", "subshell.zsh",
 ].map { "shell/\($0)" }
 

@@ -9,41 +9,91 @@ import ShellIntegration
 /// The line comes in the environment: it may hold secrets, and arguments are for everybody to see.
 struct HookCommand {
   private let shell: IntegratedShell
-  /// The person has cancelled a moment ago: do not ask, say so.
-  private let snoozed: Bool
+  /// Nil for one that this program does not know.
+  private let protocolNumber: Int?
+  private let isSnoozedByShell: Bool
 
+  /// - Parameter arguments: a shell and the protocol. Shell files of protocol 0 say `--snoozed` for a person who has just
+  ///   cancelled; later ones leave that to the memo.
   init?(_ arguments: ArraySlice<String>) {
+    let arguments = Array(arguments)
     guard let name = arguments.first, let shell = IntegratedShell(rawValue: name) else { return nil }
     self.shell = shell
-    snoozed = arguments.contains("--snoozed")
+    isSnoozedByShell = arguments.contains("--snoozed")
+    protocolNumber = ShellProtocol.number(arguments.dropFirst().first { !$0.hasPrefix("--") })
   }
 
   func run() throws {
+    guard let protocolNumber else { return try StandardOutput.write(shell.retirement) }
     let environment = ProcessInfo.processInfo.environment
-    let settings = HookSettings(environment)
+    let memo = ShellMemo(environment[ShellMemo.variable] ?? "")
+    let hook = Hook(
+      shell: shell, environment: environment, settings: HookSettings(environment),
+      isSnoozed: isSnoozedByShell || currentTime() < memo.snoozedUntil)
+    do {
+      let isSettled = try hook.run()
+      guard isSettled else { return }
+      try StandardOutput.write(protocolNumber == 0 ? shell.settlingCode : settledMemo(memo, environment))
+    } catch let failure as Failure {
+      if failure.exitCode == .cancelled && protocolNumber > 0 {
+        var memo = memo
+        memo.snoozedUntil = currentTime() + Self.snooze
+        try StandardOutput.write(shell.assignments([("memo", memo.text)]))
+      }
+      throw failure
+    }
+  }
+
+  /// How long nobody is asked again after a cancel, in seconds.
+  private static let snooze = 60
+
+  /// There was nothing to renew: until the environment changes, the shell need not ask again.
+  private func settledMemo(_ memo: ShellMemo, _ environment: [String: String]) -> String {
+    var memo = memo
+    memo.settle(in: ShellEnvironment.identity(environment))
+    return shell.assignments([("memo", memo.text), ("plan_end", "0")])
+  }
+}
+
+/// The renewal of what a line needs.
+private struct Hook {
+  let shell: IntegratedShell
+  let environment: [String: String]
+  let settings: HookSettings
+  let isSnoozed: Bool
+
+  /// - Returns: whether the environment has no session to start.
+  func run() throws -> Bool {
     // The command itself will tell what is wrong with a file.
-    guard let files = try? ProfileFiles(credentialsFile: nil, environment: environment) else { return }
-    let finder = DueSessionFinder(
-      environment: environment, files: files, written: WrittenProfiles(in: SessionStore(environment: environment)))
+    guard let files = try? ProfileFiles(credentialsFile: nil, environment: environment) else { return false }
+    let written = WrittenProfiles(in: SessionStore(environment: environment)).all
+    let finder = DueSessionFinder(environment: environment, files: files, written: written)
     var done: Set<AWSCommand.Profile> = []
-    for command in settings.commands(on: shell) where done.insert(command.profile).inserted {
+    var isSettled = false
+    for command in commands where done.insert(command.profile).inserted {
       if command.profile == .unknown { continue }
       let name = command.profile.name
       if let due = finder.session(ofProfile: name) {
         let life = settings.life(for: command.name)
-        if due.secondsLeft(at: currentTime()) <= life { try renew(due, longerThan: life, environment) }
+        if due.secondsLeft(at: currentTime()) <= life { try renew(due, longerThan: life) }
       } else if name == nil {
-        try StandardOutput.write(shell.settlingCode)
+        isSettled = true
       }
     }
+    return isSettled
   }
 
-  private func renew(
-    _ due: DueSession, longerThan life: Int, _ environment: [String: String]
-  ) throws {
+  /// Those of the line that need AWS, the one that needs the longest session first.
+  private var commands: [AWSCommand] {
+    let line = environment["AWS_MFA_SESSION_LINE"] ?? ""
+    return AWSCommand.all(in: line, of: shell, names: Set(settings.commandNames))
+      .sorted { settings.life(for: $0.name) > settings.life(for: $1.name) }
+  }
+
+  private func renew(_ due: DueSession, longerThan life: Int) throws {
     let log = Log(level: 0)
     let dialogue = TerminalDialogue(
-      log: log, introduction: due.introduction(at: currentTime()), isForHook: true, isSilent: snoozed)
+      log: log, introduction: due.introduction(at: currentTime()), isForHook: true, isSilent: isSnoozed)
     let request = try SessionRequest(
       due.profileOptions(environment), duration: due.options.duration ?? SessionOptions.defaultDuration,
       environment: environment, log: log, dialogue: dialogue)
@@ -51,7 +101,7 @@ struct HookCommand {
     let provided: SessionProvider.Provided
     do throws(Failure) { provided = try request.session(.kept(atLeast: minimum)) } catch {
       guard error.isForWantOfTerminal else { throw error }
-      if snoozed {
+      if isSnoozed {
         StandardError.write(
           Message("You cancelled a moment ago: this runs without a new session for \(due.profile)."))
       }
@@ -64,35 +114,6 @@ struct HookCommand {
       try StandardOutput.write(request.change(by: provided, for: shell))
     }
   }
-}
-
-/// What the user has set for the hook, in the environment.
-private struct HookSettings {
-  private let line: String
-  private let commandNames: Set<String>
-  private let margin: Int
-  private let minimumLives: [String: Int]
-
-  init(_ environment: [String: String]) {
-    line = environment["AWS_MFA_SESSION_LINE"] ?? ""
-    commandNames = Set(Self.words(environment["AWS_MFA_SESSION_COMMANDS"]))
-    margin = environment["AWS_MFA_SESSION_MARGIN"].flatMap { Int($0) } ?? 60
-    let lives = Self.words(environment["AWS_MFA_SESSION_MIN_LIFE"]).compactMap { setting -> (String, Int)? in
-      let parts = setting.split(separator: "=", maxSplits: 1)
-      return parts.count == 2 ? Int(parts[1]).map { (String(parts[0]), $0) } : nil
-    }
-    minimumLives = Dictionary(lives) { max($0, $1) }
-  }
-
-  private static func words(_ text: String?) -> [String] { text?.split { $0.isWhitespace }.map(String.init) ?? [] }
-
-  /// Those that need AWS, the one that needs the longest session first.
-  func commands(on shell: IntegratedShell) -> [AWSCommand] {
-    AWSCommand.all(in: line, of: shell, names: commandNames).sorted { life(for: $0.name) > life(for: $1.name) }
-  }
-
-  /// What a session must have left for a command, in seconds.
-  func life(for command: String) -> Int { max(margin, minimumLives[command] ?? 0) }
 }
 
 extension Failure {

@@ -1,7 +1,8 @@
 import ArgumentParser
+import FoundationEssentials
 import ShellIntegration
 
-/// Prints what a shell evaluates in its rc file. It reads no file and asks nobody: every shell start waits for it.
+/// Prints what a shell evaluates in its rc file. Every shell start waits for it, so it reads none of the user's files.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
@@ -53,6 +54,8 @@ struct InitCommand: ParsableCommand {
     script.marksPrompt = !noPrompt
     script.shortName = cmd
     if !noCompletions { script.completions = CompletionScript(for: shell).registration }
+    let environment = ProcessInfo.processInfo.environment.merging(script.fixedSettings) { $1 }
+    script.plan = ShellPlan(for: shell, environment).initialScript
     try StandardOutput.write(script.text)
   }
 }

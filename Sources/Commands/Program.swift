@@ -23,6 +23,8 @@ package enum Program {
       // What only the shells' own files call is spared ArgumentParser, which takes longer than the rest of such a call.
       switch arguments.first {
       case "hook": try HookCommand(arguments.dropFirst())?.run()
+      case "plan": try PlanCommand(arguments.dropFirst())?.run()
+      case "--version" where arguments.count == 1: try StandardOutput.write("\(name) \(version)\n")
       default:
         var command = try Invocation.command(of: arguments)
         try command.run()

@@ -7,22 +7,13 @@ extension SessionRequest {
   /// The variables of a session, for SDKs and for the shell integration, in an environment in which another may be.
   func variables(of provided: SessionProvider.Provided) -> EnvironmentChange {
     let session = provided.session
-    let credentials = session.credentials
-    var set = [
-      (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
-      (name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey),
-      (name: "AWS_SESSION_TOKEN", value: credentials.sessionToken),
-      (name: "AWS_CREDENTIAL_EXPIRATION", value: session.expiration),
-    ]
+    var set = session.keyVariables
     if let region = session.region {
       set += [(name: "AWS_REGION", value: region.value), (name: "AWS_DEFAULT_REGION", value: region.value)]
       // By this the next session knows a region that is not the user's own, and does not take it for another profile's.
       if !region.isFromEnvironment { set.append((name: ResolvedProfile.regionMark, value: region.value)) }
     }
-    set += [
-      (name: "AWS_MFA_SESSION_PROFILE", value: session.profile),
-      (name: "AWS_MFA_SESSION_EXPIRES", value: String(credentials.expiration)),
-    ]
+    set.append((name: "AWS_MFA_SESSION_PROFILE", value: session.profile))
     // For other shells, which read it there; and for the renewal.
     if let path = provided.path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
     let options = renewalOptions(for: session).text
@@ -35,6 +26,19 @@ extension SessionRequest {
         RenewalOptions.variable,
       ] + ExportedSession.regionVariables(in: environment)
     return EnvironmentChange(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
+  }
+}
+
+extension MFASession {
+  /// The variables of its keys and its expiry.
+  var keyVariables: [(name: String, value: String)] {
+    [
+      (name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyID),
+      (name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey),
+      (name: "AWS_SESSION_TOKEN", value: credentials.sessionToken),
+      (name: "AWS_CREDENTIAL_EXPIRATION", value: expiration),
+      (name: "AWS_MFA_SESSION_EXPIRES", value: String(credentials.expiration)),
+    ]
   }
 }
 

@@ -18,10 +18,8 @@ package struct ProfileFiles: Sendable {
   ///   file is `AWS_CONFIG_FILE` or the default.
   /// - Throws: `ProfileError.unreadable`, `.malformed`.
   package init(credentialsFile: String?, environment: [String: String]) throws(ProfileError) {
-    credentials = try File(
-      credentialsFile ?? environment[nonEmpty: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials",
-      environment)
-    config = try File(environment[nonEmpty: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
+    credentials = try File(Self.credentialsPath(credentialsFile, environment))
+    config = try File(Self.configPath(environment))
     configSections = config.document.profileSections()
     credentialsSections = Dictionary(
       credentials.document.namedSections.map { (ExactText($0.name), $0) }
@@ -104,8 +102,8 @@ package struct ProfileFiles: Sendable {
 }
 
 extension ProfileFiles.File {
-  fileprivate init(_ path: String, _ environment: [String: String]) throws(ProfileError) {
-    self.path = expandingPath(path, environment: environment)
+  fileprivate init(_ path: String) throws(ProfileError) {
+    self.path = path
     let bytes: [UInt8]?
     do { bytes = try readFile(self.path) } catch { throw .unreadable(path: self.path, error) }
     exists = bytes != nil

@@ -3,30 +3,52 @@ package import Profiles
 /// Finds the session that a command needs.
 package struct DueSessionFinder {
   private let environment: [String: String]
-  private let files: ProfileFiles
-  private let written: WrittenProfiles
+  private let written: [WrittenProfiles.Entry]
+  private let credentialsFile: String
+  private let isAsWritten: (WrittenProfiles.Entry) -> Bool
+  private let canStart: (String) -> Bool
 
-  /// - Parameter files: as they are without a choice of the user's.
-  package init(environment: [String: String], files: ProfileFiles, written: WrittenProfiles) {
+  /// - Parameters:
+  ///   - files: as they are without a choice of the user's.
+  ///   - written: the profiles that this program wrote.
+  package init(environment: [String: String], files: ProfileFiles, written: [WrittenProfiles.Entry]) {
+    self.init(
+      environment: environment, written: written, credentialsFile: files.credentials.path, isAsWritten: files.holds,
+      canStart: files.canStartSession)
+  }
+
+  /// Finds more than there is, without reading the files: what is found is to be looked at again.
+  package init(glancingAt environment: [String: String], written: [WrittenProfiles.Entry]) {
+    self.init(
+      environment: environment, written: written, credentialsFile: ProfileFiles.credentialsPath(nil, environment),
+      isAsWritten: { _ in true }, canStart: { ProfileFiles.mayStartSession($0, environment) })
+  }
+
+  private init(
+    environment: [String: String], written: [WrittenProfiles.Entry], credentialsFile: String,
+    isAsWritten: @escaping (WrittenProfiles.Entry) -> Bool, canStart: @escaping (String) -> Bool
+  ) {
     self.environment = environment
-    self.files = files
     self.written = written
+    self.credentialsFile = credentialsFile
+    self.isAsWritten = isAsWritten
+    self.canStart = canStart
   }
 
   /// - Parameter named: a profile that stands on the command line.
-  /// - Returns: nil for everything that is none of this program's business.
+  /// - Returns: nil for everything that this program does not renew.
   package func session(ofProfile named: String?) -> DueSession? {
     let chosen = named ?? environment[nonEmpty: "AWS_PROFILE"] ?? environment[nonEmpty: "AWS_DEFAULT_PROFILE"]
-    if let chosen, let entry = written.entry(named: chosen, in: files.credentials.path), files.holds(entry) {
+    if let chosen, let entry = written.first(where: { $0.isFor(chosen, credentialsFile) }), isAsWritten(entry) {
       return .written(entry)
     }
     if named != nil { return nil }
     let session = ExportedSession(environment)
-    // Keys in the environment that are not from here are somebody else's business.
+    // Keys in the environment that are not from here are another tool's.
     if session == nil && environment[nonEmpty: "AWS_ACCESS_KEY_ID"] != nil { return nil }
     if let session, chosen == nil || chosen == session.profile { return .exported(session) }
     let profile = chosen ?? "default"
-    return files.canStartSession(profile) ? .first(profile: profile) : nil
+    return canStart(profile) ? .first(profile: profile) : nil
   }
 }
 

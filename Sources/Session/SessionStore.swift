@@ -75,12 +75,24 @@ package struct SessionStore {
     let path = path(key)
     try LockedFile(path, replacingForeign: true)
       .replace(with: StateFile.bytes(session), modificationTime: session.credentials.expiration)
+    renewGeneration()
     return path
   }
 
   /// Forgets a session, unless another one is kept in its place by now.
   package func remove(_ kept: Kept) throws(FileReplacementError) {
     try remove(kept.path) { $0?.credentials == kept.session.credentials }
+    renewGeneration()
+  }
+
+  /// The session that is cached in place of an exported one, and expires later.
+  /// - Parameter path: of the exported one's file, as the environment says it.
+  package func successor(of session: ExportedSession, at path: String) -> Kept? {
+    let name = path.hasPrefix("\(directory)/") ? String(path.dropFirst(directory.count + 1)) : ""
+    guard name.isSessionName, (try? checkPrivacy()) != nil, let cached = live(path),
+      cached.session.credentials.expiration > session.expiration
+    else { return nil }
+    return cached
   }
 
   /// Under the lock, for it may have been replaced meanwhile.
@@ -119,6 +131,7 @@ package struct SessionStore {
       let name = name.hasSuffix(".new") ? String(name.dropLast(4)) : name
       if name.isSessionName || name.hasSuffix(".code") { try remove("\(directory)/\(name)") { _ in true } }
     }
+    renewGeneration()
   }
 
   private func path(_ key: SessionKey) -> String { "\(directory)/\(key.fileName)" }

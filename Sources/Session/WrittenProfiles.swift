@@ -6,7 +6,7 @@ import STS
 ///
 /// A line a profile, the one that expires first on top; fields are separated by tabs: expiry in seconds since 1970, name,
 /// credentials file, source profile, options. It holds no secret.
-package struct WrittenProfiles: Sendable {
+package struct WrittenProfiles {
   package struct Entry: Equatable, Sendable {
     /// Seconds since 1970.
     package let expiration: Int
@@ -16,15 +16,11 @@ package struct WrittenProfiles: Sendable {
     package let options: RenewalOptions
   }
 
-  private let path: String
+  private let store: SessionStore
+  private var path: String { "\(store.directory)/profiles" }
 
   package init(in store: SessionStore) {
-    path = "\(store.directory)/profiles"
-  }
-
-  /// The entry for a profile of a credentials file; nil when this program did not write it.
-  package func entry(named name: String, in credentialsFile: String) -> Entry? {
-    all.first { $0.isFor(name, credentialsFile) }
+    self.store = store
   }
 
   /// Notes that a session was written under a name.
@@ -48,6 +44,7 @@ package struct WrittenProfiles: Sendable {
     let kept = all.filter { !$0.isFor(name, credentialsFile) } + (entry.map { [$0] } ?? [])
     let lines = kept.sorted { $0.expiration < $1.expiration }.compactMap(\.line)
     try file.replace(with: lines.flatMap { Array($0.utf8) })
+    store.renewGeneration()
   }
 
   /// All there are, the one that expires first on top.
@@ -58,7 +55,8 @@ package struct WrittenProfiles: Sendable {
 }
 
 extension WrittenProfiles.Entry {
-  fileprivate func isFor(_ name: String, _ credentialsFile: String) -> Bool {
+  /// Whether it is that of a profile in a credentials file.
+  package func isFor(_ name: String, _ credentialsFile: String) -> Bool {
     ExactText(self.name) == ExactText(name) && self.credentialsFile == credentialsFile
   }
 

@@ -17,6 +17,14 @@ package struct EnvironmentChange: Equatable, Sendable {
       unset: names.filter { environment[$0] == nil })
   }
 
+  /// An environment after the change.
+  package func applied(to environment: [String: String]) -> [String: String] {
+    var result = environment
+    for name in unset { result[name] = nil }
+    for (name, value) in set { result[name] = value }
+    return result
+  }
+
   package static func == (one: Self, other: Self) -> Bool {
     one.set.elementsEqual(other.set, by: ==) && one.unset == other.unset
   }

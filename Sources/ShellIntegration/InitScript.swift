@@ -1,28 +1,85 @@
-/// What `init` prints: the hook of a shell, with the few tokens replaced that its file names.
+/// What `init` prints: the parts of a shell's integration, each evaluated by itself, so that an error in one cannot take another
+/// down with it.
+///
+/// A second evaluation changes nothing.
 package struct InitScript: Sendable {
-  package var shell: IntegratedShell
+  package let shell: IntegratedShell
   package var watchesCommands = true
   package var marksPrompt = true
   /// A short name for `aws-mfa-session use`: a shell's word for a function.
   package var shortName: String?
-  /// What registers completions; it comes before the last line, which says how to install the script.
+  /// What registers completions.
   package var completions = ""
+  /// The plan to begin with, as code.
+  package var plan = ""
 
   package init(for shell: IntegratedShell) {
     self.shell = shell
   }
 
   package var text: String {
-    var text = shell.hook
-    if !watchesCommands { text = text.replacing(setting("with_hook", 1), with: setting("with_hook", 0)) }
-    if !marksPrompt { text = text.replacing(setting("with_prompt", 1), with: setting("with_prompt", 0)) }
-    let lastLine = text.dropLast().lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
-    text.insert(contentsOf: completions, at: lastLine)
-    if let shortName { text = text.replacing("__aws_mfa_session_short", with: shortName) }
-    return text
+    """
+    # aws-mfa-session: integration with \(shell), printed by `aws-mfa-session init \(shell)`.
+    \(shell == .bash ? shell.file("begin") : "")\(opening)
+    \(parts.joined(separator: "\n"))
+    \(end)
+    \(shortNameDefinition)\(completions.isEmpty ? "" : evaluation(of: completions) + "\n")\
+    \(shell == .bash ? shell.file("end") : "")
+    # Install: put this line into \(shell.installation.file):  \(shell.installation.line)
+
+    """
   }
 
-  private func setting(_ name: String, _ value: Int) -> String {
-    shell == .fish ? "set -g __aws_mfa_session_\(name) \(value)" : "__aws_mfa_session_\(name)=\(value)"
+  private var parts: [String] {
+    let settings = [("with_hook", watchesCommands ? "1" : "0"), ("with_prompt", marksPrompt ? "1" : "0")]
+    let functions = ShellEnvironment.functions(for: shell, fixed: fixedSettings)
+    let own = [shell.assignments(settings) + functions + plan, shell.file("session")].map(evaluation)
+    let hook = evaluation(of: shell.file("hook"))
+    guard shell == .bash else { return own + [hook] }
+    let watch = """
+      if ((__aws_mfa_session_bash >= 501)); then
+      \(evaluation(of: shell.file("watch-ps0")))
+      else
+      \(evaluation(of: shell.file("watch-debug")))
+      fi
+      """
+    return own + [watch, hook]
+  }
+
+  /// The settings that leave out what `init` was told to leave out.
+  package var fixedSettings: [String: String] {
+    [watchesCommands ? nil : "AWS_MFA_SESSION_HOOK", marksPrompt ? nil : "AWS_MFA_SESSION_PROMPT"]
+      .compactMap(\.self).reduce(into: [:]) { $0[$1] = "0" }
+  }
+
+  /// Begins what is only for a shell that has no hook yet.
+  private var opening: String {
+    switch shell {
+    // An inherited variable of this name holds the number of another process.
+    case .bash: "if [[ ${__aws_mfa_session_loaded-} != \"$$\" ]]; then"
+    case .zsh: "if (( ! ${+functions[__aws_mfa_session_prompt]} )); then"
+    case .fish: "if not builtin functions -q __aws_mfa_session_prompt"
+    }
+  }
+
+  private var end: String { shell == .fish ? "end" : "fi" }
+
+  private func evaluation(of text: String) -> String {
+    switch shell {
+    case .bash: "\\builtin eval \(Quoting.posix(text))"
+    // Parsed with aliases off; functions keep the options of plain zsh, whatever is set outside, now or later.
+    case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.posix(text))"
+    case .fish: "builtin eval \(Quoting.fish(text, isOneLine: false))"
+    }
+  }
+
+  private var shortNameDefinition: String {
+    guard let shortName else { return "" }
+    let definition =
+      switch shell {
+      case .bash, .zsh: "\(shortName)() { aws-mfa-session use \"$@\"; }"
+      case .fish: "function \(shortName) --description 'aws-mfa-session use'; aws-mfa-session use $argv; end"
+      }
+    return evaluation(of: definition) + "\n"
   }
 }

@@ -16,12 +16,20 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     }
   }
 
-  /// `hook.bash` and its like.
-  var hook: String {
-    switch self {
-    case .bash: text(PackageResources.hook_bash)
-    case .zsh: text(PackageResources.hook_zsh)
-    case .fish: text(PackageResources.hook_fish)
+  /// A file of `shell/`, named without the shell.
+  func file(_ name: String) -> String {
+    switch (name, self) {
+    case ("session", .bash): text(PackageResources.session_bash)
+    case ("session", .zsh): text(PackageResources.session_zsh)
+    case ("session", .fish): text(PackageResources.session_fish)
+    case ("hook", .bash): text(PackageResources.hook_bash)
+    case ("hook", .zsh): text(PackageResources.hook_zsh)
+    case ("hook", .fish): text(PackageResources.hook_fish)
+    case ("begin", _): text(PackageResources.begin_bash)
+    case ("end", _): text(PackageResources.end_bash)
+    case ("watch-ps0", _): text(PackageResources.watch_ps0_bash)
+    case ("watch-debug", _): text(PackageResources.watch_debug_bash)
+    default: ""
     }
   }
 

@@ -5,13 +5,15 @@ package enum Quoting {
     "'" + replacing(text) { $0 == "'" ? #"'\''"# : nil } + "'"
   }
 
-  /// For fish. Control characters stand outside the quotes as escapes: `eval (…)` joins lines with spaces.
-  package static func fish(_ text: String) -> String {
+  /// For fish. Control characters stand outside the quotes as escapes, because `eval (…)` joins lines with spaces.
+  /// - Parameter isOneLine: false keeps line breaks as they are.
+  package static func fish(_ text: String, isOneLine: Bool = true) -> String {
     "'"
       + replacing(text) { scalar in
         switch scalar {
         case "'": #"\'"#
         case "\\": #"\\"#
+        case "\n" where !isOneLine: nil
         case "\u{01}"..."\u{1F}", "\u{7F}": "'\\x" + hex(scalar.value) + "'"
         default: nil
         }

@@ -77,6 +77,6 @@ extension String {
 
 extension Unicode.Scalar {
   fileprivate var isSafeInPrompt: Bool {
-    isASCII && (properties.isAlphabetic || properties.numericType != nil || "+=,.@_:/-".unicodeScalars.contains(self))
+    isASCII && (properties.isAlphabetic || properties.numericType != nil || " +=,.@_:/-".unicodeScalars.contains(self))
   }
 }

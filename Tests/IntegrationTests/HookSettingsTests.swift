@@ -51,7 +51,7 @@ struct HookSettingsTests {
     #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
     session.type("printf '%s-%s\\n' still here")
     try session.expect(setting.lines.contains("printf") ? "printf" : "still-here")
-    #expect(session.calls.count == 1)
+    #expect(session.hookCalls == 1)
   }
 
   @Test("drops the line when the person cancels", arguments: settings)

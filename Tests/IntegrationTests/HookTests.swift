@@ -14,7 +14,7 @@ struct HookTests {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2000))
     #expect(try session.run("aws s3 ls").contains("<aws key=ASIAEXPIRED: s3 ls>"))
     #expect(try session.run("terraform plan | cat").contains("<terraform key=ASIAEXPIRED: plan>"))
-    #expect(session.calls.isEmpty)
+    #expect(session.hookCalls == 0)
   }
 
   @Test("asks when the session has expired, and the very command has the new one", arguments: shells)
@@ -26,7 +26,7 @@ struct HookTests {
     let key = try session.newKey(of: "aws", "s3 ls")
     try session.awaitPrompt()
     #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
-    #expect(session.calls == ["hook \(shell)"])
+    #expect(session.hookCalls == 1)
   }
 
   @Test("asks when the session is about to expire", arguments: shells)
@@ -89,7 +89,7 @@ struct HookTests {
     session.type(line.replacing("BIN", with: ShellSession.commands))
     try session.answerCode()
     _ = try session.newKey(of: "aws", "s3 ls")
-    #expect(session.calls == ["hook \(shell)"])
+    #expect(session.hookCalls == 1)
   }
 
   @Test(
@@ -128,7 +128,7 @@ struct HookTests {
     try session.run("echo")
     #expect(!session.terminal.transcript.contains("<aws"))
     #expect(try session.run("aws s3 ls").contains("You cancelled a moment ago"))
-    try session.run("__aws_mfa_session_snoozed_until=0")
+    try session.run("__aws_mfa_session_memo=")
     session.type("\(before)aws s3 ls")
     try session.answerCode()
     _ = try session.newKey(of: "aws", "s3 ls")
@@ -140,7 +140,7 @@ struct HookTests {
     let script = try home.folder.write("aws s3 ls\n", to: "script")
     let session = try ShellSession(shell, home, before: ShellSession.expired(shell))
     #expect(try session.run("\(shell) '\(script)'").contains("<aws key=ASIAEXPIRED: s3 ls>"))
-    #expect(session.calls.isEmpty)
+    #expect(session.hookCalls == 0)
   }
 
   @Test("is off when AWS_MFA_SESSION_HOOK is 0, left out, or the terminal is dumb", arguments: shells)
@@ -152,7 +152,7 @@ struct HookTests {
         shell, Home(), before: ShellSession.expired(shell), initOptions: options, environment: environment)
       session.type("aws s3 ls")
       try session.expect("<aws key=ASIAEXPIRED: s3 ls>")
-      #expect(session.calls.isEmpty)
+      #expect(session.hookCalls == 0)
     }
   }
 
@@ -250,7 +250,7 @@ struct HookTests {
 
   // MARK: Sessions of others
 
-  @Test("adopts a session that another shell has renewed, without a code and without the program", arguments: shells)
+  @Test("adopts a session that another shell has renewed, without a code and before a line needs it", arguments: shells)
   func adoption(shell: String) throws {
     let home = try Home()
     let first = try ShellSession(shell, home)
@@ -258,10 +258,9 @@ struct HookTests {
     try first.answer("aws-mfa-session use dev")
     let key = String(try first.run("aws s3 ls").split(separator: "<aws key=")[1].prefix { $0 != ":" })
     #expect(try second.run("aws-mfa-session use dev").contains("no code needed"))
-    let calls = second.calls.count
     try second.run(ShellSession.expired(shell))
     #expect(try second.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
-    #expect(second.calls.count == calls)
+    #expect(!second.calls.contains { $0.hasPrefix("hook") })
   }
 
   // MARK: Profiles
@@ -281,9 +280,9 @@ struct HookTests {
     try session.expect("<aws key=:")
     try session.awaitPrompt()
     #expect(home.credentials != before)
-    let calls = session.calls.count
+    let calls = session.hookCalls
     try session.run(line.replacing("SET ", with: ""))
-    #expect(session.calls.count <= calls + 1)
+    #expect(session.hookCalls == calls)
     #expect(session.terminal.transcript.components(separatedBy: "MFA code").count == 2)
   }
 
@@ -304,7 +303,7 @@ struct HookTests {
     let key = try session.newKey(of: "aws", "s3 ls")
     try session.awaitPrompt()
     #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
-    #expect(session.calls == ["hook \(shell)"])
+    #expect(session.hookCalls == 1)
   }
 
   @Test("looks once at a profile that it does not manage, and then leaves it alone", arguments: shells)
@@ -312,7 +311,7 @@ struct HookTests {
     let home = try Home(serial: false, settings: "sso_start_url = https://example.awsapps.com/start\n")
     let session = try ShellSession(shell, home, environment: ["AWS_PROFILE": "dev"])
     for _ in 1...3 { #expect(try session.run("aws s3 ls").contains("<aws key=: s3 ls>")) }
-    #expect(session.calls.count <= 1)
+    #expect(session.hookCalls <= 1)
   }
 
   @Test("leaves alone what others have exported", arguments: shells)
@@ -320,11 +319,14 @@ struct HookTests {
     let session = try ShellSession(
       shell, Home(), environment: ["AWS_PROFILE": "dev", "AWS_ACCESS_KEY_ID": "ASIAOTHER", "AWS_SESSION_TOKEN": "x"])
     #expect(try session.run("aws s3 ls").contains("<aws key=ASIAOTHER: s3 ls>"))
-    #expect(session.calls.isEmpty)
+    #expect(session.hookCalls == 0)
   }
 }
 
 extension ShellSession {
+  /// How often the program was shown a line.
+  var hookCalls: Int { calls.filter { $0.hasPrefix("hook ") }.count }
+
   /// Sends a signal to the program, which the shell runs.
   func kill(_ signal: String) throws {
     let script = "kill -\(signal) $(pgrep -s \(terminal.identifier) -x aws-mfa-session)"

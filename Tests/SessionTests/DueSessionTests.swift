@@ -98,16 +98,16 @@ struct WrittenProfilesTests {
         ["500", "b"], ["1000", "a b"], ["2000", "c"],
       ])
     #expect(!text.contains("ASIANEW"))
-    #expect(home.written.entry(named: "a b", in: "/credentials")?.expiration == 1000)
-    #expect(home.written.entry(named: "a b", in: "/other") == nil)
+    #expect(home.written.all.contains { $0.isFor("a b", "/credentials") && $0.expiration == 1000 })
+    #expect(!home.written.all.contains { $0.isFor("a b", "/other") })
   }
 
   @Test("passes over lines that are none")
   func garbage() throws {
     let home = try SomeHome()
     try home.folder.write("\u{0}\nx\ty\n1\tn\tf\ts\td\tz\n", to: ".local/state/aws-mfa-session/profiles")
-    #expect(home.written.entry(named: "n", in: "f") == nil)
+    #expect(home.written.all.isEmpty)
     try home.written.note(SomeHome.session("dev", expires: 1), as: "n", in: "f", options: RenewalOptions())
-    #expect(home.written.entry(named: "n", in: "f")?.expiration == 1)
+    #expect(home.written.all.map(\.expiration) == [1])
   }
 }

@@ -47,7 +47,7 @@ struct SomeHome {
   }
 
   func due(_ named: String? = nil, _ more: [String: String] = [:]) -> DueSession? {
-    DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written)
+    DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written.all)
       .session(ofProfile: named)
   }
 

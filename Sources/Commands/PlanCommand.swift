@@ -1,0 +1,113 @@
+import FoundationEssentials
+import Profiles
+import Session
+import ShellIntegration
+
+/// Prints the plan of a shell as assignments, and exports a session that another shell has renewed.
+///
+/// The hook calls it when the environment, the plan's time or the generation says that the last plan no longer holds.
+struct PlanCommand {
+  private let shell: IntegratedShell
+  private let isSupported: Bool
+  private let hasLeft: Bool
+
+  /// - Parameter arguments: a shell, the protocol, and `left` where the person has just left a session.
+  init?(_ arguments: ArraySlice<String>) {
+    let arguments = Array(arguments)
+    guard arguments.count >= 2, let shell = IntegratedShell(rawValue: arguments[0]) else { return nil }
+    self.shell = shell
+    isSupported = ShellProtocol.number(arguments[1]) != nil
+    hasLeft = arguments.dropFirst(2).contains("left")
+  }
+
+  func run() throws(Failure) {
+    guard isSupported else { return try StandardOutput.write(shell.retirement) }
+    let environment = ProcessInfo.processInfo.environment
+    try StandardOutput.write(ShellPlan(for: shell, environment, hasLeft: hasLeft).script)
+  }
+}
+
+extension IntegratedShell {
+  /// What a shell is told that has files of another time than the program.
+  var retirement: String {
+    retirement(saying: "\(Program.name): this shell does not fit the installed version. Open a new shell.")
+  }
+}
+
+/// The plan of a shell, as code for it.
+struct ShellPlan {
+  private let shell: IntegratedShell
+  private let adoption: EnvironmentChange?
+  private let plan: Plan
+  private let generation: SessionStore.Generation
+  private let environment: [String: String]
+  private let memo: ShellMemo
+  /// When it was made, in seconds since 1970.
+  private let start: Int
+
+  /// What a shell compares as later than any time.
+  private static let never = 99_999_999_999
+
+  init(for shell: IntegratedShell, _ environment: [String: String], hasLeft: Bool = false) {
+    self.shell = shell
+    let store = SessionStore(environment: environment)
+    // First: what changes after this makes another plan.
+    generation = store.generation()
+    start = currentTime()
+    adoption = Self.adoption(environment, store, start)
+    self.environment = adoption.map { $0.applied(to: environment) } ?? environment
+    let identity = ShellEnvironment.identity(self.environment)
+    var memo = ShellMemo(environment[ShellMemo.variable] ?? "")
+    if hasLeft { memo.settle(in: identity) }
+    self.memo = memo
+    let written = WrittenProfiles(in: store).all
+    plan = Plan(
+      environment: self.environment, written: written,
+      finder: DueSessionFinder(glancingAt: self.environment, written: written),
+      isSettled: memo.isSettled(in: identity), now: start)
+  }
+
+  /// Puts a session that another shell has renewed into an environment in which the same one is about to end.
+  private static func adoption(_ environment: [String: String], _ store: SessionStore, _ now: Int) -> EnvironmentChange? {
+    let settings = HookSettings(environment)
+    let chosen = environment[nonEmpty: "AWS_PROFILE"] ?? environment[nonEmpty: "AWS_DEFAULT_PROFILE"]
+    guard settings.isOn, let exported = ExportedSession(environment), chosen == nil || chosen == exported.profile,
+      exported.expiration - now <= settings.margin,
+      let cached = store.successor(of: exported, at: environment["AWS_MFA_SESSION_FILE"] ?? ""),
+      cached.session.secondsLeft(at: now) > settings.margin
+    else { return nil }
+    return EnvironmentChange(set: cached.session.keyVariables, unset: [])
+  }
+
+  var script: String {
+    let change = adoption.flatMap { try? shell.code($0) } ?? ""
+    return change + shell.assignments(assignments)
+  }
+
+  /// For `init`, whose output may be kept and evaluated at another time: the environment that the plan holds for is in it.
+  var initialScript: String {
+    script + shell.assignments([("planned_identity", ShellEnvironment.identity(environment))])
+  }
+
+  private var assignments: [(name: String, value: String)] {
+    [
+      ("due", String(plan.due ?? Self.never)), ("named_due", String(plan.namedDue ?? Self.never)),
+      ("plan_start", String(start)), ("plan_end", String(plan.end)),
+      ("words", shell.pattern(ofCommands: plan.commandNames)), ("named_words", shell.patternOfProfiles),
+      ("generation_file", generation.path ?? "/dev/null"), ("generation", generation.number),
+      ("label", plan.marked.map { "aws:\($0.profile.safeInPrompt)" } ?? ""),
+      ("label_end", String(plan.marked?.expiration ?? 0)),
+      ("label_low", String(plan.markerTimes.low)), ("label_over", String(plan.markerTimes.over)),
+      ("label_coloured", environment.hasColours ? "1" : "0"), ("memo", memo.text),
+    ]
+  }
+}
+
+extension [String: String] {
+  /// Whether a prompt may have colours (no-color.org), and its terminal has any.
+  fileprivate var hasColours: Bool {
+    let terminal = self["TERM"] ?? ""
+    return self[nonEmpty: "NO_COLOR"] == nil && !terminal.hasPrefix("dumb") && !terminal.hasSuffix("-m")
+      && !terminal.hasSuffix("-mono") && !["vt52", "vt100", "vt102", "vt220", "unknown"].contains(terminal)
+  }
+}

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# The function aws-mfa-session, in every bash: `use` and `off` change the environment of this shell.
+#
+# Builtins are called with `builtin`, whatever the user has made of them. The program is called by __aws_mfa_session_exec, which
+# `init` defines.
+
+# Runs a function of ours with the user's options out of the way: tracing would show secrets, `set -a` export them.
+# (The options are remembered in $1, because `set -a` would export a variable.)
+__aws_mfa_session_plainly() {
+  { builtin set -- "$-" "$@"; builtin set +aeuvxT; } 2>/dev/null
+  builtin local status=0 flags="${1//[!aeuvxT]/}" IFS=$' \t\n'
+  "${@:2}" || status=$?
+  { [[ -z $flags ]] || builtin set "-$flags"; return "$status"; } 2>/dev/null
+}
+
+__aws_mfa_session_use() {
+  builtin local code
+  code=$(__aws_mfa_session_exec use --integration bash "$@") || {
+    __aws_mfa_session_heal "$?"
+    return
+  }
+  builtin eval "$code"
+}
+
+# Whoever leaves a session is not asked for another one before the environment changes.
+__aws_mfa_session_off() {
+  builtin local code="${__aws_mfa_session_restore-}"
+  if [[ -z $code || $# -gt 0 ]]; then
+    code=$(__aws_mfa_session_exec off --integration bash "$@") || return
+  fi
+  builtin eval "$code"
+  builtin unset __aws_mfa_session_restore
+  [[ ${__aws_mfa_session_loaded-} != "$$" ]] || __aws_mfa_session_replan left
+}
+
+# A program that was killed (status $1) could not give the terminal back. Returns the status.
+__aws_mfa_session_heal() {
+  [[ $1 != 137 ]] || \builtin command stty sane
+  return "$1"
+}
+
+__aws_mfa_session_main() {
+  case ${1-} in
+    use | off) __aws_mfa_session_plainly "__aws_mfa_session_$1" "${@:2}" ;;
+    *) builtin command aws-mfa-session "$@" ;;
+  esac
+}
+
+# In posix mode a function cannot have a dash in its name, an alias can.
+if [[ -o posix ]]; then
+  builtin alias aws-mfa-session=__aws_mfa_session_main
+else
+  aws-mfa-session() { __aws_mfa_session_main "$@"; }
+fi

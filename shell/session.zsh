@@ -1,0 +1,25 @@
+# The function aws-mfa-session, in every zsh: `use` and `off` change the environment of this shell.
+#
+# `init` has this evaluated by `emulate zsh -c`: it is parsed with aliases off, and the functions keep the options of plain zsh,
+# whatever is set outside, now or later. Builtins that a function could shadow are called with `builtin`: local, typeset and
+# export are reserved. The program is called by __aws_mfa_session_exec, which `init` defines.
+
+aws-mfa-session() {
+  local code
+  if [[ ${1-} == use ]]; then
+    code=$(__aws_mfa_session_exec use --integration zsh "${@[2,-1]}") || return
+    builtin eval "$code"
+  elif [[ ${1-} == off ]]; then
+    if [[ $# == 1 && -n ${__aws_mfa_session_restore-} ]]; then
+      code=$__aws_mfa_session_restore
+    else
+      code=$(__aws_mfa_session_exec off --integration zsh "${@[2,-1]}") || return
+    fi
+    builtin eval "$code"
+    builtin unset __aws_mfa_session_restore
+    # Whoever leaves a session is not asked for another one before the environment changes.
+    if (( ${+functions[__aws_mfa_session_replan]} )); then __aws_mfa_session_replan left; fi
+  else
+    builtin command aws-mfa-session "$@"
+  fi
+}

@@ -1,0 +1,117 @@
+# shellcheck shell=bash disable=SC2154 # hook.bash and the plan set the rest
+# How bash 5.1 and later is told that a line runs, and dropped when the person cancels.
+#
+# PS0 is expanded before a line runs. Ours is a test in this process, of the clock and of the generation. Only when something is
+# due or new does it start a probe, a child, which can look at the line but not change our environment: if the line needs us,
+# it signals this shell (SIGURG, ignored by default), whose trap runs here before the line's first command.
+
+__aws_mfa_session_history_code='\!'
+
+# Before bash 5.2, reading a file takes a child, too: there, only a line that comes this many seconds after its prompt is tested
+# for a new generation.
+__aws_mfa_session_patience=30
+
+# shellcheck disable=SC2016 # expanded before each line
+if ((__aws_mfa_session_bash >= 502)); then
+  builtin declare -gA __aws_mfa_session_calm
+  __aws_mfa_session_ps0='${__aws_mfa_session_calm[$(<"$__aws_mfa_session_generation_file")'
+  __aws_mfa_session_ps0+='$((EPOCHSECONDS>=__aws_mfa_session_look))]-'
+else
+  __aws_mfa_session_calm=([0]='')
+  __aws_mfa_session_ps0='${__aws_mfa_session_calm[EPOCHSECONDS>=__aws_mfa_session_look]-'
+fi
+# shellcheck disable=SC2016
+__aws_mfa_session_ps0+='$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)}'
+
+# Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
+# is the program's business.)
+__aws_mfa_session_read_expanded_line() {
+  builtin local word before line found=1 seen=' '
+  __aws_mfa_session_read_line
+  line=" $__aws_mfa_session_line "
+  while ((found)); do
+    found=0
+    for word in ${line//[!A-Za-z0-9_.-]/ }; do
+      [[ -n ${BASH_ALIASES[$word]} && $seen != *" $word "* ]] || continue
+      before=${line%%[!A-Za-z0-9_.-]"$word"[!A-Za-z0-9_.-]*}
+      line=$before${line:${#before}:1}${BASH_ALIASES[$word]}${line:${#before}+1+${#word}}
+      seen+="$word " found=1
+    done
+  done
+  __aws_mfa_session_line=${line:1:${#line}-2}
+}
+
+# Is the newest line in the history this very line? If the number is still that of the prompt, it was not recorded.
+# (Both by the same means: in PROMPT_COMMAND, `\!` is the number of the newest line, not of the next one.)
+__aws_mfa_session_is_recorded() {
+  [[ -o history && ${__aws_mfa_session_history_code@P} != "$__aws_mfa_session_history" ]]
+}
+
+__aws_mfa_session_probe() {
+  # bash 5.2 would run the trap in the middle of a substitution behind ours in PS0, and may die of it.
+  case ${PS0##*"$__aws_mfa_session_ps0"} in *[\$\`]*) return 0 ;; esac
+  __aws_mfa_session_read_expanded_line
+  if __aws_mfa_session_is_recorded; then __aws_mfa_session_has_command || return 0; fi
+  builtin kill -s URG "$$"
+}
+
+# A line that is not in the history is judged when its first command is about to run, by another trap.
+# $1: the last word of the command before, for that trap to leave $_ as it was.
+__aws_mfa_session_on_signal() {
+  __aws_mfa_session_verdict=later __aws_mfa_session_last_word=$1
+  __aws_mfa_session_read_expanded_line
+  ! __aws_mfa_session_is_recorded || __aws_mfa_session_judge ''
+}
+
+# $1: the first command, when the line was not recorded. On cancel the traps interrupt this shell, which drops the whole
+# line, as Ctrl-C does. The user's INT trap is set aside for that, until the next prompt.
+__aws_mfa_session_judge() {
+  [[ -z $1 ]] || __aws_mfa_session_guess_line "$1"
+  __aws_mfa_session_verdict=go
+  ! __aws_mfa_session_renew || return 0
+  __aws_mfa_session_verdict=cancelled
+  __aws_mfa_session_undo=$(\builtin trap -p INT)
+  [[ -z $__aws_mfa_session_undo ]] || builtin trap - INT
+}
+
+# The two traps. (A DEBUG trap must be set here: in a function it would be undone when the function returns. The redirections
+# hide the trace of `set -x`, and keep stderr for the program.)
+# shellcheck disable=SC2016 # run when the signal comes
+__aws_mfa_session_signal_trap='
+  {
+    __aws_mfa_session_plainly __aws_mfa_session_on_signal "$_" 2>&9
+    case $__aws_mfa_session_verdict in
+      cancelled) \builtin kill -s INT "$$" ;;
+      later)
+        __aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
+        \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG
+        ;;
+    esac
+  } 9>&2 2>/dev/null'
+# shellcheck disable=SC2016
+__aws_mfa_session_command_trap='
+  {
+    __aws_mfa_session_plainly __aws_mfa_session_judge "$BASH_COMMAND" 2>&9
+    \builtin trap - DEBUG
+    \builtin eval "$__aws_mfa_session_user_trap"
+    \builtin unset __aws_mfa_session_user_trap
+    case $__aws_mfa_session_verdict in cancelled) \builtin kill -s INT "$$" ;; esac
+    \builtin : "$__aws_mfa_session_last_word"
+  } 9>&2 2>/dev/null'
+
+# Before a prompt at which something has changed: sets when PS0 is to probe, and keeps ours at the end of it.
+__aws_mfa_session_watch() {
+  builtin trap -- "$__aws_mfa_session_signal_trap" URG
+  __aws_mfa_session_look=$__aws_mfa_session_due
+  ((__aws_mfa_session_named_due >= __aws_mfa_session_due)) || __aws_mfa_session_look=$__aws_mfa_session_named_due
+  if ((__aws_mfa_session_bash >= 502)); then
+    __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
+  elif ((__aws_mfa_session_look > __aws_mfa_session_now + __aws_mfa_session_patience)); then
+    __aws_mfa_session_look=$((__aws_mfa_session_now + __aws_mfa_session_patience))
+  fi
+  if ! builtin shopt -q promptvars; then
+    PS0=${PS0//"$__aws_mfa_session_ps0"/} # it would be printed as it stands
+  elif [[ $PS0 != *"$__aws_mfa_session_ps0" ]]; then
+    PS0=${PS0//"$__aws_mfa_session_ps0"/}$__aws_mfa_session_ps0
+  fi
+}
