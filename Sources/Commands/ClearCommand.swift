@@ -1,12 +1,11 @@
 import ArgumentParser
-import FoundationEssentials
 import Profiles
 import Session
 
 /// Forgets sessions.
 struct ClearCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "clear",
+    commandName: "clear", _superCommandName: Program.name,
     abstract: "Forget the kept sessions of a profile, or all.",
     discussion: """
       With a user's profile, the sessions of roles that were assumed with its key go too. AWS knows the sessions until they \
@@ -31,7 +30,7 @@ struct ClearCommand: ParsableCommand {
   }
 
   func run() throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     let options = try options.naming(name)
     // All there is goes without a look at the files, which may be out of order.
     let store = try SessionStore(options, environment: environment)

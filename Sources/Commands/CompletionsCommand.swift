@@ -4,7 +4,7 @@ import ShellIntegration
 /// Prints the completion script of a shell, by itself.
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completions",
+    commandName: "completions", _superCommandName: Program.name,
     abstract: "Print the completion script of a shell.",
     discussion: "The script that 'init' prints has it already.")
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Session
 import STS
 
@@ -7,7 +6,7 @@ import STS
 /// credential provider"). The SDK holds the standard streams, so the person is asked at the terminal.
 struct CredentialProcessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "credential-process",
+    commandName: "credential-process", _superCommandName: Program.name,
     abstract: "Print the session as an AWS SDK's credential_process does.",
     discussion: """
       For a profile of its own in ~/.aws/config, so that every AWS tool has the session and asks when it must:

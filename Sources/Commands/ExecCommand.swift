@@ -1,11 +1,10 @@
 import ArgumentParser
-import FoundationEssentials
 import ShellIntegration
 
 /// Becomes another program, which has the session in its environment.
 struct ExecCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exec",
+    commandName: "exec", _superCommandName: Program.name,
     abstract: "Run a command with the session in its environment.",
     discussion: """
       The command takes the place of this program: signals, job control and the exit status are its own.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Profiles
 import Session
 import ShellIntegration
@@ -25,7 +24,7 @@ struct HookCommand {
 
   func run() throws {
     guard let protocolNumber else { return try StandardOutput.write(shell.retirement) }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     let memo = ShellMemo(environment[ShellMemo.variable] ?? "")
     let hook = Hook(
       shell: shell, environment: environment, settings: HookSettings(environment),

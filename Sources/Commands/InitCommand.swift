@@ -1,11 +1,10 @@
 import ArgumentParser
-import FoundationEssentials
 import ShellIntegration
 
 /// Prints what a shell evaluates in its rc file. Every shell start waits for it, so it reads none of the user's files.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init",
+    commandName: "init", _superCommandName: Program.name,
     abstract: "Print the shell integration, for the shell's rc file.",
     discussion: """
       bash, in ~/.bashrc                         eval "$(aws-mfa-session init bash)"
@@ -54,7 +53,7 @@ struct InitCommand: ParsableCommand {
     script.marksPrompt = !noPrompt
     script.shortName = cmd
     if !noCompletions { script.completions = CompletionScript(for: shell).registration }
-    let environment = ProcessInfo.processInfo.environment.merging(script.fixedSettings) { $1 }
+    let environment = processEnvironment().merging(script.fixedSettings) { $1 }
     script.plan = ShellPlan(for: shell, environment).initialScript
     try StandardOutput.write(script.text)
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import ShellIntegration
 
 /// How a command knows that a shell evaluates what it prints.
@@ -10,7 +9,7 @@ struct IntegrationOptions: ParsableArguments {
   /// - Throws: `Failure.needsIntegration` when no shell does.
   func required(for command: String) throws(Failure) -> IntegratedShell {
     if let integration { return integration }
-    let format = try? ExportFormat.ofCallingShell(environment: ProcessInfo.processInfo.environment).get()
+    let format = try? ExportFormat.ofCallingShell(environment: processEnvironment()).get()
     throw .needsIntegration(command: command, format.flatMap { IntegratedShell(rawValue: $0.rawValue) })
   }
 }

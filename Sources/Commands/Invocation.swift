@@ -3,7 +3,8 @@ import ArgumentParser
 /// The command that a command line names.
 ///
 /// ArgumentParser builds the options of every command on the way, and that is most of what a start costs. So a subcommand that
-/// comes first is parsed by itself; the whole tree serves the main command, help and mistakes.
+/// comes first is parsed by itself; the whole tree serves the main command, help and mistakes. Subcommands have a
+/// `_superCommandName`: without one, each parse would first try two hidden commands that print completion scripts.
 enum Invocation {
   /// - Parameter arguments: without the program's name.
   /// - Throws: ArgumentParser's errors, help and version among them.

@@ -6,7 +6,7 @@ import Terminal
 /// Lists all profiles, and what is left of their sessions.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list",
+    commandName: "list", _superCommandName: Program.name,
     abstract: "List all profiles: kind, account, region, MFA device, and what is left of the session.",
     discussion: "A table at a terminal, lines with tabs elsewhere. No network is used.")
 
@@ -22,13 +22,14 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let profiles = try ListedProfiles(options)
     let now = currentTime()
-    let rows = profiles.all.map { ListedProfile($0, profiles.sessions, now) }
-    if json { return try StandardOutput.write(json: rows) }
-    if let width = StandardOutput.width {
+    let rows = profiles.all.lazy.map { ListedProfile($0, profiles.sessions, now) }
+    if json {
+      try StandardOutput.write(jsonArray: rows)
+    } else if let width = StandardOutput.width {
       try StandardOutput.write(
         Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: [5, 1, 0]).text(width))
     } else {
-      try StandardOutput.write(rows.map { $0.fields.joined(separator: "\t") + "\n" }.joined())
+      try StandardOutput.write(lines: rows.map { $0.fields.joined(separator: "\t") })
     }
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Profiles
 import Session
 
@@ -11,7 +10,7 @@ struct ListedProfiles {
 
   /// - Throws: `Failure.profile`, `.store`.
   init(_ options: ChosenProfile) throws(Failure) {
-    environment = ProcessInfo.processInfo.environment
+    environment = processEnvironment()
     do { files = try ProfileFiles(credentialsFile: options.file, environment: environment) } catch {
       throw .profile(error)
     }
@@ -19,13 +18,13 @@ struct ListedProfiles {
     sessions = ProfileSessions(in: store, environment: environment)
   }
 
-  var all: [ProfileSummary] { files.summaries(environment: environment) }
+  var all: some Sequence<ProfileSummary> { files.summaries(environment: environment) }
 
   /// The profile that the options or the environment name; `default`, also where there is none, when nobody names one.
   /// - Throws: `Failure.profile` for a name that is in neither file.
   func chosen(by options: ChosenProfile) throws(Failure) -> ProfileSummary {
     let name = ProfileFiles.chosenName(options.profile, environment)
-    guard name.isOpen || files.settings(ofProfile: name.value) != nil else {
+    guard name.isOpen || files.has(profile: name.value) else {
       throw .profile(files.noSuchProfile(name))
     }
     return files.summary(of: name, environment: environment)

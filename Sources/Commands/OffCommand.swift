@@ -1,19 +1,18 @@
 import ArgumentParser
-import FoundationEssentials
 import Session
 import ShellIntegration
 
 /// Leaves the session of the shell that calls.
 struct OffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "off", abstract: "Leave this shell's session; its environment is then as it was before.")
+    commandName: "off", _superCommandName: Program.name, abstract: "Leave this shell's session; its environment is then as it was before.")
 
   @OptionGroup var integration: IntegrationOptions
 
   /// Runs only where the shell does not know what was there before: the session came with its environment.
   func run() throws {
     let shell = try integration.required(for: "off")
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     guard ExportedSession(environment) != nil else {
       StandardError.write(line: "\(Program.name): there is no session in this shell.")
       return

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Profiles
 import Session
 import ShellIntegration
@@ -22,7 +21,7 @@ struct PlanCommand {
 
   func run() throws(Failure) {
     guard isSupported else { return try StandardOutput.write(shell.retirement) }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     try StandardOutput.write(ShellPlan(for: shell, environment, hasLeft: hasLeft).script)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Profiles
 import Session
 
@@ -20,7 +19,7 @@ struct ProfilesCommand: ParsableCommand {
   var describe = false
 
   func run() throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     // Someone at the Tab key cannot be told what is wrong with a file.
     guard let files = try? ProfileFiles(credentialsFile: options.file, environment: environment) else { return }
     let names = (writable ? files.writableProfileNames : files.profileNames).filter {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Profiles
 
 /// The options that say which session is meant and how it comes about.

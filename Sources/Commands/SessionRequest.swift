@@ -17,7 +17,7 @@ struct SessionRequest {
   /// - Throws: `Failure.profile`.
   init(_ options: SessionOptions) throws(Failure) {
     let log = Log(level: options.chosen.verbose)
-    let environment = ProcessInfo.processInfo.environment
+    let environment = processEnvironment()
     let inherited = Self.inheritedOptions(options, environment)
     var profileOptions = options.profileOptions
     profileOptions.mfaSerial = profileOptions.mfaSerial ?? inherited.mfaSerial

@@ -35,15 +35,45 @@ enum StandardOutput {
     if let code = writeAll(text, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
   }
 
+  /// Writes lines as they are made, many at a time.
+  /// - Throws: `Failure.standardOutput`.
+  static func write(lines: some Sequence<String>) throws(Failure) {
+    var text = ""
+    for line in lines {
+      text += line
+      text += "\n"
+      if text.utf8.count > 1 << 16 {
+        try write(text)
+        text = ""
+      }
+    }
+    try write(text)
+  }
+
   /// How many characters fit on a line; nil where it is no terminal.
   static var width: Int? { isatty(STDOUT_FILENO) == 1 ? terminalWidth(STDOUT_FILENO) : nil }
 
   /// Writes a value as JSON, its keys in alphabetical order.
   static func write(json value: some Encodable, isPretty: Bool = true) throws {
+    try write(Self.json(value, isPretty: isPretty) + "\n")
+  }
+
+  /// Writes values as a JSON array, one after the other.
+  static func write(jsonArray values: some Sequence<some Encodable>) throws {
+    var isFirst = true
+    for value in values {
+      let object = try json(value, isPretty: true).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+      try write((isFirst ? "[\n" : ",\n") + object)
+      isFirst = false
+    }
+    try write(isFirst ? "[]\n" : "\n]\n")
+  }
+
+  private static func json(_ value: some Encodable, isPretty: Bool) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    try write(String(decoding: encoder.encode(value), as: UTF8.self) + "\n")
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

@@ -7,7 +7,7 @@ import Terminal
 /// Tells of the session that AWS commands have here; its exit status is 0 only while there is a valid one.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
+    commandName: "status", _superCommandName: Program.name,
     abstract: "Tell which session there is, and what is left of it.",
     discussion: """
       Of the environment; else of the profile that is named, in the credentials file or kept for the taking. The exit \

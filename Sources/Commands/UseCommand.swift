@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Session
 import ShellIntegration
 
@@ -7,7 +6,7 @@ import ShellIntegration
 /// evaluates what this prints.
 struct UseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "use",
+    commandName: "use", _superCommandName: Program.name,
     abstract: "Start a session in this shell, or take the live one of another shell.",
     discussion: "'aws-mfa-session off' leaves it, and brings back what was in the environment before.")
 

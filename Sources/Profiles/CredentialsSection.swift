@@ -65,12 +65,13 @@ package struct CredentialsSection: Sendable {
     guard files.credentials.exists else { return false }
     let file = try lockedFile()
     let document = try document(of: file)
-    guard let section = document.section(named: name), section[key: "expiration"]?.value == expiration,
+    guard let section = document.section(named: name), case let entries = document.entries(of: section),
+      entries.contains(where: { $0.key == "expiration" && $0.value == expiration }),
       !KeyTriple(document.settings(of: section)).isLongTerm
     else { return false }
     let written = Self.sessionKeys.union(["region"])
     // A region beside settings of the user's own is the user's own too.
-    let keys = section.entries.allSatisfy { written.contains($0.key) } ? written : Self.sessionKeys
+    let keys = entries.allSatisfy { written.contains($0.key) } ? written : Self.sessionKeys
     do { try file.replace(with: document.removing(keys, fromSection: name)) } catch { throw .notWritten(error) }
     return true
   }

@@ -12,9 +12,12 @@ package struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral {
     self.string = string
   }
 
-  package static func == (one: Self, other: Self) -> Bool { one.string.utf8.elementsEqual(other.string.utf8) }
+  package static func == (one: Self, other: Self) -> Bool {
+    one.string.utf8.count == other.string.utf8.count && one.string.utf8.elementsEqual(other.string.utf8)
+  }
 
   package func hash(into hasher: inout Hasher) {
-    for byte in string.utf8 { hasher.combine(byte) }
+    var string = string
+    string.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

@@ -93,14 +93,23 @@ func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
 }
 
 private func readAll(_ file: Int32) throws(SystemError) -> [UInt8] {
+  var status = stat()
+  let size = fstat(file, &status) == 0 ? Int(status.st_size) : 0
   var bytes: [UInt8] = []
+  // One byte more than there should be: the last read finds the end.
+  var room = max(size, 4095) + 1
   while true {
-    let before = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: 64 * 1024))
-    let count = try retrying {
-      bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: before), $0.count - before) }
+    var count = 0
+    var problem: SystemError?
+    let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+      do throws(SystemError) { count = try retrying { read(file, buffer.baseAddress, buffer.count) } } catch {
+        problem = error
+      }
+      initialized = max(0, count)
     }
-    bytes.removeLast(bytes.count - before - count)
+    if let problem { throw problem }
     if count == 0 { return bytes }
+    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    room = max(4096, size + 1 - bytes.count)
   }
 }

@@ -10,9 +10,11 @@ extension INIDocument {
   )
     -> [UInt8]
   {
-    guard let section = section(named: name) else { return appending(pairs, inNewSection: name) }
+    let lines = Line.all(in: bytes)
+    guard let section = section(named: name) else { return appending(pairs, inNewSection: name, after: lines) }
+    let entries = entries(of: section)
     var replaced: [Int: [UInt8]] = [:]
-    for entry in section.entries {
+    for entry in entries {
       let value = pairs.first { $0.key == entry.key }?.value
       guard value != nil || stale.contains(entry.key) else { continue }
       for line in entry.lines { replaced[line] = [] }
@@ -23,15 +25,17 @@ extension INIDocument {
           + bytes[line.content.upperBound..<line.end]
       }
     }
-    let new = pairs.filter { section[key: ExactText($0.key)] == nil }
-    let last = section.entries.last?.lines.last ?? section.header
+    let new = pairs.filter { pair in !entries.contains { $0.key == pair.key } }
+    let last = entries.last?.lines.last ?? Int(section.line)
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + 2048)
     for (index, line) in lines.enumerated() {
-      result += replaced[index] ?? Array(bytes[line.content.lowerBound..<line.end])
+      if let other = replaced[index] { result += other } else { result += bytes[line.content.lowerBound..<line.end] }
       guard index == last else { continue }
-      let indentation = indentationForNewKeys(in: section)
-      for pair in new { insert(indentation + "\(pair.key) = \(pair.value)".utf8, asLineAfter: line, in: &result) }
+      let indentation = indentationForNewKeys(in: section, entries, lines)
+      for pair in new {
+        insert(indentation + "\(pair.key) = \(pair.value)".utf8, asLineAfter: line, lineBreak(lines.first), in: &result)
+      }
     }
     return result
   }
@@ -40,13 +44,15 @@ extension INIDocument {
   /// stays, but for the blank line that set a new section off from the one before it.
   package func removing(_ keys: Set<String>, fromSection name: String) -> [UInt8] {
     guard let section = section(named: name) else { return bytes }
-    var removed = Set(section.entries.filter { keys.contains($0.key) }.flatMap(\.lines))
-    let end = headers.first { $0 > section.header } ?? lines.count
-    let isEmpty = (section.header + 1..<end).allSatisfy { removed.contains($0) || bytes[lines[$0].content].isEmpty }
+    let lines = Line.all(in: bytes)
+    let header = Int(section.line)
+    var removed = Set(entries(of: section).filter { keys.contains($0.key) }.flatMap(\.lines))
+    let end = headers.first { $0 > header } ?? lines.count
+    let isEmpty = (header + 1..<end).allSatisfy { removed.contains($0) || bytes[lines[$0].content].isEmpty }
     if isEmpty {
-      removed.insert(section.header)
-      let isLast = (section.header..<end).allSatisfy(removed.contains) && end == lines.count
-      let before = section.header - 1
+      removed.insert(header)
+      let isLast = (header..<end).allSatisfy(removed.contains) && end == lines.count
+      let before = header - 1
       if isLast && before > 0 && bytes[lines[before].content].isEmpty { removed.insert(before) }
     }
     return lines.indices.filter { !removed.contains($0) }.flatMap {
@@ -55,13 +61,16 @@ extension INIDocument {
   }
 
   /// Keeps a missing final line break missing.
-  private func insert(_ text: [UInt8], asLineAfter line: Line, in result: inout [UInt8]) {
+  private func insert(_ text: [UInt8], asLineAfter line: Line, _ lineBreak: [UInt8], in result: inout [UInt8]) {
     let ending = bytes[line.content.upperBound..<line.end]
     if ending.isEmpty { result += lineBreak + text } else { result += text + ending }
   }
 
-  private func appending(_ pairs: [(key: String, value: String)], inNewSection name: String) -> [UInt8] {
+  private func appending(
+    _ pairs: [(key: String, value: String)], inNewSection name: String, after lines: [Line]
+  ) -> [UInt8] {
     var result = bytes
+    let lineBreak = lineBreak(lines.first)
     if let last = lines.last {
       if last.end == last.content.upperBound { result += lineBreak }
       if !bytes[last.content].isEmpty { result += lineBreak }
@@ -71,15 +80,15 @@ extension INIDocument {
   }
 
   /// The line break that the file uses first.
-  private var lineBreak: [UInt8] {
-    guard let line = lines.first, line.end > line.content.upperBound else { return [0x0A] }
+  private func lineBreak(_ first: Line?) -> [UInt8] {
+    guard let line = first, line.end > line.content.upperBound else { return [0x0A] }
     return Array(bytes[line.content.upperBound..<line.end])
   }
 
   /// A line indented deeper than the key above it continues that key's value. So a new key takes the indentation of the
   /// key before it or, where there is none, of the header that follows it.
-  private func indentationForNewKeys(in section: Section) -> [UInt8] {
-    let model = section.entries.last?.lines[0] ?? headers.first { $0 > section.header }
+  private func indentationForNewKeys(in section: Section, _ entries: [Entry], _ lines: [Line]) -> [UInt8] {
+    let model = entries.last?.lines[0] ?? headers.first { $0 > section.line }
     guard let model, let text = String(validating: bytes[lines[model].content], as: UTF8.self) else { return [] }
     return Array(String(text.unicodeScalars.prefix(while: PythonText.isSpace)).utf8)
   }

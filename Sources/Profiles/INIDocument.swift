@@ -1,32 +1,46 @@
 /// An AWS configuration file as botocore reads it, with the place of everything in its bytes.
 ///
-/// botocore reads its files with Python's `configparser.RawConfigParser`; the rules here are that parser's.
-/// Reading keeps the bytes, so that a change to one section (see `INIDocument+Editing.swift`) can leave every
-/// other byte as it is.
+/// botocore reads its files with Python's `configparser.RawConfigParser`; the rules here are that parser's. The file is indexed
+/// once, in bytes, and refused where botocore would refuse it; only the sections that are asked for become values. It keeps the
+/// bytes, so that a change to one section (see `INIDocument+Editing.swift`) can leave every other byte as it is.
 package struct INIDocument: Sendable {
   package let bytes: [UInt8]
-  let lines: [Line]
-  /// In the order of the file.
-  package let sections: [Section]
-  /// `[DEFAULT]`, which all others inherit from.
-  let defaults: Section?
-  /// Indices of all header lines, ascending.
-  let headers: [Int]
+  private let content: Content
+
+  private enum Content: Sendable {
+    case indexed(INIIndex)
+    /// A file that takes an idea of Unicode to be read.
+    case parsed([INIParser.Section], headers: [Int])
+  }
 
   /// A line of the file: its bytes without and with the line break.
   struct Line: Sendable {
     let content: Range<Int>
     let end: Int
+
+    /// Python opens text files with universal newlines: `\n`, `\r\n` and a lone `\r` all end a line.
+    static func all(in bytes: [UInt8]) -> [Line] {
+      var lines: [Line] = []
+      var start = 0
+      while start < bytes.count {
+        let stop = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+        var end = min(stop + 1, bytes.count)
+        if stop + 1 < bytes.count, bytes[stop] == 0x0D, bytes[stop + 1] == 0x0A { end += 1 }
+        lines.append(Line(content: start..<stop, end: end))
+        start = end
+      }
+      return lines
+    }
   }
 
+  /// The place of a section.
   package struct Section: Sendable {
-    package let name: String
-    /// Index of the header's line.
-    let header: Int
-    package internal(set) var entries: [Entry] = []
-
-    /// The entry for a key, which is given in lower case.
-    package subscript(key key: ExactText) -> Entry? { entries.first { ExactText($0.key) == key } }
+    let number: Int
+    let name: Range<Int>
+    /// The number of the header's line, counted from 0.
+    let line: UInt32
+    /// From the header to the next one.
+    var lines: Range<Int>
   }
 
   package struct Entry: Sendable {
@@ -68,30 +82,72 @@ package struct INIDocument: Sendable {
   /// - Throws: `ParseError` for the first line that botocore would refuse the file for.
   package init(_ bytes: [UInt8]) throws(ParseError) {
     self.bytes = bytes
-    self.lines = Self.lines(of: bytes)
-    var parser = INIParser()
-    for (index, line) in lines.enumerated() {
-      guard let text = String(validating: bytes[line.content], as: UTF8.self) else {
-        throw ParseError(line: index + 1, reason: .notUTF8)
-      }
-      try parser.read(text, line: index, startingAt: line.content.lowerBound)
+    if let index = INIIndex(bytes) {
+      content = .indexed(index)
+    } else {
+      let (sections, headers) = try INIParser.read(bytes)
+      content = .parsed(sections, headers: headers)
     }
-    (sections, headers) = parser.finish()
-    defaults = sections.first { $0.name == INIParser.defaultsSection }
-    try checkNestedLines()
   }
 
-  /// Python opens text files with universal newlines: `\n`, `\r\n` and a lone `\r` all end a line.
-  private static func lines(of bytes: [UInt8]) -> [Line] {
-    var lines: [Line] = []
-    var start = 0
-    while start < bytes.count {
-      let stop = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-      var end = min(stop + 1, bytes.count)
-      if stop + 1 < bytes.count, bytes[stop] == 0x0D, bytes[stop + 1] == 0x0A { end += 1 }
-      lines.append(Line(content: start..<stop, end: end))
-      start = end
+  /// In the order of the file.
+  package var sections: [Section] {
+    switch content {
+    case .indexed(let index): index.sections
+    case .parsed(let sections, _): sections.indices.map { place(of: sections[$0], $0) }
     }
-    return lines
+  }
+
+  /// `[DEFAULT]`, which all others inherit from.
+  var defaults: Section? {
+    switch content {
+    case .indexed(let index): index.defaults.map { index.sections[$0] }
+    case .parsed(let sections, _): place(in: sections, INIParser.defaultsSection)
+    }
+  }
+
+  /// The sections that count; `[DEFAULT]` is none.
+  package var namedSections: some Sequence<Section> {
+    let defaults = defaults?.number
+    return sections.lazy.filter { $0.number != defaults }
+  }
+
+  /// The section of a credentials file that holds a profile: its name is the profile's.
+  package func section(named name: String) -> Section? {
+    guard name != INIParser.defaultsSection else { return nil }
+    return switch content {
+    case .indexed(let index): index.section(named: name, in: bytes)
+    case .parsed(let sections, _): place(in: sections, name)
+    }
+  }
+
+  private func place(in sections: [INIParser.Section], _ name: String) -> Section? {
+    sections.firstIndex { ExactText($0.name) == ExactText(name) }.map { place(of: sections[$0], $0) }
+  }
+
+  private func place(of section: INIParser.Section, _ number: Int) -> Section {
+    Section(number: number, name: 0..<0, line: UInt32(section.header), lines: 0..<0)
+  }
+
+  /// Indices of all header lines, ascending.
+  var headers: [Int] {
+    switch content {
+    case .indexed(let index): index.sections.map { Int($0.line) }
+    case .parsed(_, let headers): headers
+    }
+  }
+
+  package func name(of section: Section) -> String {
+    switch content {
+    case .indexed: String(decoding: bytes[section.name], as: UTF8.self)
+    case .parsed(let sections, _): sections[section.number].name
+    }
+  }
+
+  package func entries(of section: Section) -> [Entry] {
+    switch content {
+    case .indexed: INIEntries.read(bytes, section)
+    case .parsed(let sections, _): sections[section.number].entries
+    }
   }
 }

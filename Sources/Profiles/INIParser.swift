@@ -2,8 +2,46 @@
 ///
 /// With the parser's defaults, as botocore uses it: keys end at `=` or `:`, `#` and `;` begin comments only at the start
 /// of a line, a line indented deeper than the key above it continues that key's value, and nothing may be there twice.
+///
+/// It reads text, scalar by scalar, and so any file; `INIIndex` reads nearly all of them faster.
 struct INIParser {
-  private var sections: [INIDocument.Section] = []
+  struct Section: Sendable {
+    let name: String
+    /// Index of the header's line.
+    let header: Int
+    fileprivate(set) var entries: [INIDocument.Entry] = []
+
+    /// The entry for a key, which is given in lower case.
+    subscript(key key: ExactText) -> INIDocument.Entry? { entries.first { ExactText($0.key) == key } }
+  }
+
+  /// The sections of a file, and the lines that hold headers.
+  /// - Throws: `INIDocument.ParseError` for the first line that botocore would refuse the file for.
+  static func read(_ bytes: [UInt8]) throws(INIDocument.ParseError) -> (sections: [Section], headers: [Int]) {
+    var parser = INIParser()
+    for (index, line) in INIDocument.Line.all(in: bytes).enumerated() {
+      guard let text = String(validating: bytes[line.content], as: UTF8.self) else {
+        throw .init(line: index + 1, reason: .notUTF8)
+      }
+      try parser.read(text, line: index, startingAt: line.content.lowerBound)
+    }
+    parser.closeEntry()
+    try checkNestedLines(parser.sections)
+    return (parser.sections, parser.headers)
+  }
+
+  /// botocore refuses a file for a malformed nested line wherever a section sees it, `[DEFAULT]`'s included.
+  private static func checkNestedLines(_ sections: [Section]) throws(INIDocument.ParseError) {
+    let defaults = sections.first { $0.name == defaultsSection }
+    let inherited = defaults?.entries.filter { $0.nestedError != nil } ?? []
+    for section in sections where section.name != defaultsSection {
+      for entry in section.entries + inherited.filter({ section[key: ExactText($0.key)] == nil }) {
+        if let error = entry.nestedError { throw error }
+      }
+    }
+  }
+
+  private var sections: [Section] = []
   private var headers: [Int] = []
   private var indexOfSection: [ExactText: Int] = [:]
   /// Index of the section being read.
@@ -18,7 +56,7 @@ struct INIParser {
   static let defaultsSection = "DEFAULT"
 
   /// Reads the next line; `offset` is where its text begins in the bytes of the file.
-  mutating func read(_ text: String, line: Int, startingAt offset: Int) throws(INIDocument.ParseError) {
+  private mutating func read(_ text: String, line: Int, startingAt offset: Int) throws(INIDocument.ParseError) {
     let scalars = text.unicodeScalars
     let content = scalars.stripped()
     guard let first = content.first else {
@@ -37,12 +75,6 @@ struct INIParser {
     } else {
       try add(content, of: text, line: line, startingAt: offset)
     }
-  }
-
-  /// The sections, and the lines that hold headers.
-  mutating func finish() -> ([INIDocument.Section], headers: [Int]) {
-    closeEntry()
-    return (sections, headers)
   }
 
   /// `\[(?P<header>.+)\]`: up to the *last* bracket, whatever follows it.

@@ -47,7 +47,7 @@ extension ProfileFiles {
       let end = file[position...].index(of: "\n") ?? file.count
       let header = file[position..<end]
       // What [DEFAULT] says holds for every section.
-      section = header.contains(name) || header.contains(Array(INIParser.defaultsSection.utf8)) ? end : nil
+      section = header.holds(name) || header.holds(Array(INIParser.defaultsSection.utf8)) ? end : nil
     }
     return section.map { says(startingKeys, file[$0...]) } ?? false
   }
@@ -68,6 +68,14 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Slice<UnsafeRawBufferPointer> {
+  /// Whether some bytes are in it one after the other.
+  fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first, count >= bytes.count else { return false }
+    return (startIndex...endIndex - bytes.count).contains { start in
+      self[start] == first && self[start..<start + bytes.count].elementsEqual(bytes)
+    }
+  }
+
   /// The place of a byte. `memchr` looks at many at a time.
   fileprivate func index(of byte: Unicode.Scalar) -> Int? {
     guard let start = UnsafeRawBufferPointer(rebasing: self).baseAddress,

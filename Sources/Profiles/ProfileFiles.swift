@@ -2,9 +2,8 @@
 package struct ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
-  /// The profiles of the config file: their names are to be made out of the headers, which is done once.
-  let configSections: [ExactText: INIDocument.Section]
-  private let credentialsSections: [ExactText: INIDocument.Section]
+  private let configProfiles: ConfigProfiles
+  private let cache = SettingsCache()
 
   package struct File: Sendable {
     /// With `~` and variables expanded.
@@ -20,36 +19,30 @@ package struct ProfileFiles: Sendable {
   package init(credentialsFile: String?, environment: [String: String]) throws(ProfileError) {
     credentials = try File(Self.credentialsPath(credentialsFile, environment))
     config = try File(Self.configPath(environment))
-    configSections = config.document.profileSections()
-    credentialsSections = Dictionary(
-      credentials.document.namedSections.map { (ExactText($0.name), $0) }
-    ) { first, _ in first }
+    configProfiles = ConfigProfiles(config.document)
   }
 
   /// What both files say of a profile, the credentials file winning; nil when neither knows it.
-  package func settings(ofProfile name: String) -> Settings? {
-    let configured = configSettings(ofProfile: name)
-    let credentials = credentialsSettings(ofProfile: name)
-    guard configured != nil || credentials != nil else { return nil }
-    var settings = configured ?? Settings()
-    if let credentials { settings.overlay(credentials) }
-    return settings
-  }
+  package func settings(ofProfile name: String) -> Settings? { cached(name).merged }
 
   /// The file that has the last word on a key of a profile.
   func origin(of key: String, ofProfile name: String) -> Origin {
-    let hasCredentials = credentialsSettings(ofProfile: name)?.values[ExactText(key)] != nil
+    let hasCredentials = credentialsSettings(ofProfile: name)?.has(ExactText(key)) == true
     return .file(path: (hasCredentials ? credentials : config).path, profile: name)
   }
 
   /// What the config file alone says of a profile.
-  func configSettings(ofProfile name: String) -> Settings? {
-    configSections[ExactText(name)].map(config.document.settings(of:))
-  }
+  func configSettings(ofProfile name: String) -> Settings? { cached(name).config }
 
   /// What the credentials file alone says of a profile.
-  func credentialsSettings(ofProfile name: String) -> Settings? {
-    credentialsSections[ExactText(name)].map(credentials.document.settings(of:))
+  func credentialsSettings(ofProfile name: String) -> Settings? { cached(name).credentials }
+
+  private func cached(_ name: String) -> SettingsCache.Profile {
+    cache.profile(named: name) {
+      SettingsCache.Profile(
+        config: configProfiles.section(named: name).map(config.document.settings(of:)),
+        credentials: credentials.document.section(named: name).map(credentials.document.settings(of:)))
+    }
   }
 
   /// Whether an AWS tool takes a profile's keys from the credentials file, before it looks at `credential_process`.
@@ -81,23 +74,30 @@ package struct ProfileFiles: Sendable {
     config.document.sections(ofKind: "services")[ExactText(name)].map(config.document.settings(of:))
   }
 
+  /// Whether one of the files knows a profile.
+  package func has(profile name: String) -> Bool {
+    configProfiles.section(named: name) != nil || credentials.document.section(named: name) != nil
+  }
+
   /// The names of all profiles, sorted.
   package var profileNames: [String] {
-    Set(configSections.keys).union(credentials.document.namedSections.map { ExactText($0.name) })
-      .map(\.string).sorted()
+    let names = configProfiles.names + credentialsNames.filter { configProfiles.section(named: $0) == nil }
+    return names.sorted()
   }
+
+  private var credentialsNames: [String] { credentials.document.namedSections.map(credentials.document.name(of:)) }
 
   /// The names of the credentials file's profiles that a session may be written into, sorted: there or in the config file,
   /// nothing is lost or stronger.
   package var writableProfileNames: [String] {
-    let names = credentials.document.namedSections.compactMap { section -> ExactText? in
-      let name = ExactText(section.name)
-      let configured = configSections[name].map(config.document.settings(of:)) ?? Settings()
-      let holdsKeys = [configured, credentials.document.settings(of: section)].contains { KeyTriple($0).isLongTerm }
+    credentialsNames.filter { name in
+      let configured = configSettings(ofProfile: name) ?? Settings()
+      let holdsKeys = [configured, credentialsSettings(ofProfile: name) ?? Settings()].contains {
+        KeyTriple($0).isLongTerm
+      }
       let isOverruled = Self.strongerThanKeys.contains { configured[ExactText($0)] != nil }
-      return holdsKeys || isOverruled ? nil : name
-    }
-    return Set(names).map(\.string).sorted()
+      return !holdsKeys && !isOverruled
+    }.sorted()
   }
 }
 

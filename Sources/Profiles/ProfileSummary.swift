@@ -82,9 +82,9 @@ extension ProfileFiles {
   /// Longer chains are nobody's, and would be followed for each of their profiles.
   private static let chainLimit = 20
 
-  /// All profiles, sorted by name.
-  package func summaries(environment: [String: String]) -> [ProfileSummary] {
-    profileNames.map { summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
+  /// All profiles, sorted by name, made one after the other.
+  package func summaries(environment: [String: String]) -> some Sequence<ProfileSummary> {
+    profileNames.lazy.map { summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
   }
 
   /// A profile as `ResolvedProfile` would find it.

@@ -33,10 +33,12 @@ package struct ProfileSessions {
   }
 
   private func fitting(_ profile: ProfileSummary) -> [SessionStore.Kept] {
+    let ids = accessKeyIDs(of: profile).filter { bySource[$0] != nil }
+    guard !ids.isEmpty else { return [] }
     let region =
       ResolvedProfile.regionName(environment, of: profile.region.map { Sourced($0, from: .builtIn) })?.value
       ?? ResolvedProfile.fallbackRegion
-    return accessKeyIDs(of: profile).flatMap { id in
+    return ids.flatMap { id in
       serialNumbers(of: profile, id).compactMap { serial in
         byFileName[SessionKey(accessKeyID: id, serialNumber: serial, region: region, roles: profile.roles).fileName]
       }

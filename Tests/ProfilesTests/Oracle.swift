@@ -1,5 +1,5 @@
 import Foundation
-import Profiles
+@testable import Profiles
 import TestSupport
 
 /// What botocore itself says of files (`Tests/Support/botocore_oracle.py`).
@@ -63,8 +63,11 @@ enum Oracle {
   }
 
   /// Odd files, made by chance from a seed.
-  static func generate(_ count: Int, seed: Int, in folder: TemporaryFolder) throws -> [String] {
-    _ = try run(["generate", String(count), String(seed), folder.path])
+  /// - Parameter large: whether they have 1,000 sections.
+  static func generate(
+    _ count: Int, seed: Int, large: Bool = false, in folder: TemporaryFolder
+  ) throws -> [String] {
+    _ = try run([large ? "generate-large" : "generate", String(count), String(seed), folder.path])
     return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { folder.path + "/" + $0 }
   }
 
@@ -93,7 +96,17 @@ func bytes(_ path: String) -> [UInt8] { Array(FileManager.default.contents(atPat
 extension INIDocument {
   /// All sections, in the shape of the oracle's answer.
   var asRead: Oracle.Pairs<Oracle.Pairs<Oracle.Value>> {
-    .init(Dictionary(uniqueKeysWithValues: namedSections.map { (ExactText($0.name), values(of: $0)) }))
+    .init(Dictionary(uniqueKeysWithValues: namedSections.map { (ExactText(name(of: $0)), values(of: $0)) }))
+  }
+
+  /// The profiles of a config file, in the shape of the oracle's answer.
+  var profiles: Oracle.Pairs<Oracle.Pairs<Oracle.Value>> {
+    let profiles = ConfigProfiles(self)
+    return .init(
+      Dictionary(
+        uniqueKeysWithValues: profiles.names.map { name in
+          (ExactText(name), profiles.section(named: name).map(values(of:)) ?? .init([:]))
+        }))
   }
 
   func values(of section: Section) -> Oracle.Pairs<Oracle.Value> {

@@ -19,14 +19,14 @@ struct WriterTests {
     var expected: [String: (path: String, sections: Oracle.Pairs<Oracle.Pairs<Oracle.Value>>)] = [:]
     for path in paths {
       guard let document = try? INIDocument(bytes(path)) else { continue }
-      let names = document.sections.map(\.name).filter { $0 != "DEFAULT" } + ["new-section"]
+      let names = document.sections.map(document.name(of:)).filter { $0 != "DEFAULT" } + ["new-section"]
       for name in names where CredentialsSection.isNameSafe(name) {
         let written = document.setting(Self.pairs, removing: ["aws_security_token"], inSection: name)
         try checkOtherBytes(document, written, name)
         // Where a malformed [DEFAULT] harmed nobody so far, a new section inherits it: such a file is not written.
         guard (try? INIDocument(written)) != nil else {
-          let defaults = try #require(document.sections.first { $0.name == "DEFAULT" }, "\(path)")
-          #expect(document.section(named: name) == nil && defaults.entries.contains { $0.value.hasPrefix("\n") })
+          let defaults = try #require(document.defaults, "\(path)")
+          #expect(document.section(named: name) == nil && document.entries(of: defaults).contains { $0.value.hasPrefix("\n") })
           continue
         }
         let result = try results.write(written, to: "\(expected.count)")
@@ -96,8 +96,9 @@ extension INIDocument {
   /// The bytes before a section's header line and from the next header on; all and none when it is not there.
   fileprivate func bytesAround(section name: String) -> (before: [UInt8], after: [UInt8]) {
     guard let section = section(named: name) else { return (bytes, []) }
-    let start = lines[section.header].content.lowerBound
-    let next = headers.first { $0 > section.header }
+    let lines = Line.all(in: bytes)
+    let start = lines[Int(section.line)].content.lowerBound
+    let next = headers.first { $0 > section.line }
     return (Array(bytes[..<start]), next.map { Array(bytes[lines[$0].content.lowerBound...]) } ?? [])
   }
 }

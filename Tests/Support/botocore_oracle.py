@@ -128,6 +128,22 @@ class Fuzzer:
             data = data[:at] + self.random.choice(odd) + data[at:]
         return data
 
+    def large_file(self, count: int = 1000) -> bytes:
+        """Many plain sections, as tools generate them, and in most files an odd one among them."""
+        sections = []
+        for number in range(count):
+            header = self.one(f"[profile account-{number}]", f"[account-{number}]", f'[profile "account {number}"]')
+            lines = [header, "region = eu-west-1", f"role_arn = arn:aws:iam::{number:012}:role/admin"]
+            if self.chance(0.05):
+                lines += ["s3 =", "    addressing_style = path"]
+            if self.chance(0.05):
+                lines += ["", "# über"]
+            sections.append("\n".join(lines))
+        for _ in range(self.random.choice([0, 1, 1, 1, 2])):
+            odd = self.one(*["\n".join(self.section())] * 3, self.random.choice(sections), "key", "\ufeff")
+            sections.insert(self.random.randint(0, count), odd)
+        return ("\n".join(sections) + self.one("\n", "")).encode()
+
     def mutated(self, text: str) -> str:
         """The text with one character more, fewer or in another place."""
         at, other = (self.random.randint(0, len(text)) for _ in range(2))
@@ -201,11 +217,12 @@ class Fuzzer:
         return "".join(self.random.choices(SPACES, k=self.random.randint(0, 2)))
 
 
-def generate(count: int, seed: str, directory: Path) -> dict[str, int]:
+def generate(count: int, seed: str, directory: Path, large: bool = False) -> dict[str, int]:
     """Writes that many files; the same seed writes the same ones."""
     directory.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        (directory / f"{number:05}").write_bytes(Fuzzer(f"{seed}/{number}").file())
+        fuzzer = Fuzzer(f"{seed}/{number}")
+        (directory / f"{number:05}").write_bytes(fuzzer.large_file() if large else fuzzer.file())
     return {"generated": count}
 
 
@@ -355,6 +372,8 @@ def main(arguments: list[str]) -> None:
                 print(json.dumps(read(path)))
         case ["generate", count, seed, directory]:
             print(json.dumps(generate(int(count), seed, Path(directory))))
+        case ["generate-large", count, seed, directory]:
+            print(json.dumps(generate(int(count), seed, Path(directory), large=True)))
         case ["merge", credentials, config]:
             print(json.dumps(merge(credentials, config)))
         case ["endpoints"]:
