@@ -42,18 +42,13 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     }
   fi
 
-  # Is the plan made for what is there now?
-  __aws_mfa_session_is_planned() {
+  # Does the plan still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
+  __aws_mfa_session_holds() {
     builtin local generation=
-    __aws_mfa_session_identify
+    ((__aws_mfa_session_now < __aws_mfa_session_plan_end)) && __aws_mfa_session_is_same || return 1
     [[ ! -r $__aws_mfa_session_generation_file ]] ||
       IFS= builtin read -r generation <"$__aws_mfa_session_generation_file" || builtin :
-    [[ $__aws_mfa_session_identity == "$__aws_mfa_session_planned_identity" &&
-      $generation == "$__aws_mfa_session_generation" ]]
-  }
-
-  __aws_mfa_session_holds() {
-    ((__aws_mfa_session_now < __aws_mfa_session_plan_end)) && __aws_mfa_session_is_planned
+    [[ $generation == "$__aws_mfa_session_generation" ]]
   }
 
   # Takes a new plan. Without one, nothing is due for a while. $1: `left` when a session was left.
@@ -65,8 +60,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
       __aws_mfa_session_due=$__aws_mfa_session_never __aws_mfa_session_named_due=$__aws_mfa_session_never
       __aws_mfa_session_plan_end=$((__aws_mfa_session_now + 600)) __aws_mfa_session_label=
     fi
-    __aws_mfa_session_is_planned || builtin :
-    __aws_mfa_session_planned_identity=$__aws_mfa_session_identity
+    __aws_mfa_session_identify
     __aws_mfa_session_next=0
   }
 
@@ -185,10 +179,12 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   # ---- Before each prompt --------------------------------------------------------------------------------------------
 
-  # Mostly nothing has changed, and it need only be remembered where the history stands. $1: the status of the line.
+  # Mostly nothing has changed, and it need only be remembered where the history and the clock stand. $1: the status of the
+  # line.
   __aws_mfa_session_prompt() {
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) &&
-      [[ $- != *a* && ${PS1-}${PS0-} == "$__aws_mfa_session_seen" ]] && __aws_mfa_session_is_planned; then
+      [[ $- != *a* && ${PS1-}${PS0:+.} == "$__aws_mfa_session_seen" ]] && __aws_mfa_session_is_same; then
+      __aws_mfa_session_idle=$((EPOCHSECONDS + __aws_mfa_session_patience))
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
     else
       builtin eval "$__aws_mfa_session_undo"
@@ -206,10 +202,10 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     __aws_mfa_session_place
     if ((__aws_mfa_session_bash >= 501)); then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
-      __aws_mfa_session_seen=$PS1$PS0
+      __aws_mfa_session_seen=$PS1${PS0:+.}
+    else
+      __aws_mfa_session_next=0
     fi
-    # An older bash has no PS0 that looks at the clock by itself: it must be told at each prompt.
-    ((__aws_mfa_session_bash >= 502)) || __aws_mfa_session_next=0
   }
 
   # Our place is the end of PROMPT_COMMAND, because what follows may rebuild the prompt; under starship it is the front:

@@ -44,12 +44,12 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
 
     # The plan
 
-    # Is it made for what is there now?
-    function __aws_mfa_session_is_planned
+    # Does it still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
+    function __aws_mfa_session_holds
+        test $__aws_mfa_session_now -lt $__aws_mfa_session_plan_end; and __aws_mfa_session_is_same; or return
         set -l generation
-        __aws_mfa_session_identify
-        test -r $__aws_mfa_session_generation_file; and read -l generation <$__aws_mfa_session_generation_file
-        test "$__aws_mfa_session_identity|$generation" = "$__aws_mfa_session_planned"
+        test -r $__aws_mfa_session_generation_file; and read generation <$__aws_mfa_session_generation_file
+        test "$generation" = "$__aws_mfa_session_generation"
     end
 
     # Takes over what has just been read, if anything: its times by this shell's clock.
@@ -79,18 +79,15 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         end
         __aws_mfa_session_take
         __aws_mfa_session_identify
-        set -g __aws_mfa_session_planned "$__aws_mfa_session_identity|$__aws_mfa_session_generation"
     end
 
     function __aws_mfa_session_sync
         __aws_mfa_session_clock
         test -z "$__aws_mfa_session_retired"; or return
-        test $__aws_mfa_session_now -lt $__aws_mfa_session_plan_end; and __aws_mfa_session_is_planned
-        or __aws_mfa_session_replan
+        __aws_mfa_session_holds; or __aws_mfa_session_replan
     end
 
     __aws_mfa_session_take
-    set -g __aws_mfa_session_planned "$__aws_mfa_session_planned_identity|$__aws_mfa_session_generation"
 
     # The marker
 
@@ -146,8 +143,9 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     end
 
     function __aws_mfa_session_prompt --on-event fish_prompt
-        __aws_mfa_session_clock
-        if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next; or not __aws_mfa_session_is_planned
+        # Without a marker, nothing here depends on the time.
+        test -z "$__aws_mfa_session_label"; or __aws_mfa_session_clock
+        if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next; or not __aws_mfa_session_is_same
             __aws_mfa_session_sync
             set -g __aws_mfa_session_next $__aws_mfa_session_plan_end
             set -g __aws_mfa_session_marker
@@ -190,6 +188,9 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     # line is over, the words that begin its commands are functions that interrupt it. Builtins must not be, for other
     # handlers need them; so `command aws` and /usr/bin/aws cannot be stopped.
     function __aws_mfa_session_shadow
+        function __aws_mfa_session_after --on-event fish_postexec
+            __aws_mfa_session_unshadow
+        end
         for word in $__aws_mfa_session_heads
             builtin contains -- $word (builtin -n) $__aws_mfa_session_shadowed; and continue
             set -ga __aws_mfa_session_shadowed $word
@@ -201,7 +202,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         end
     end
 
-    function __aws_mfa_session_unshadow --on-event fish_postexec
+    function __aws_mfa_session_unshadow
+        builtin functions -e __aws_mfa_session_after
         for word in $__aws_mfa_session_shadowed
             builtin functions -e $word
             builtin functions -q __aws_mfa_session_saved_$word; or continue

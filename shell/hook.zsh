@@ -17,26 +17,20 @@ typeset -g __aws_mfa_session_shown= __aws_mfa_session_newline=$'\n'
 # ---- The clock and the plan ----
 
 # Without a process: the module zsh/datetime, or a prompt escape where it is missing.
-if builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null; then
-  __aws_mfa_session_clock() {
-    __aws_mfa_session_now=EPOCHSECONDS
-  }
-else
-  __aws_mfa_session_clock() {
-    local format="%D{%s}"
-    __aws_mfa_session_now=${(%)format}
-  }
-fi
+builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null
+typeset -g __aws_mfa_session_format='%D{%s}'
+__aws_mfa_session_clock() {
+  __aws_mfa_session_now=${EPOCHSECONDS:-${(%)__aws_mfa_session_format}}
+}
 
-# Is the plan made for what is there now?
-__aws_mfa_session_is_planned() {
+# Does the plan still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
+__aws_mfa_session_holds() {
   local generation=
-  __aws_mfa_session_identify
+  (( __aws_mfa_session_now < __aws_mfa_session_plan_end )) && __aws_mfa_session_is_same || return 1
   if [[ -r $__aws_mfa_session_generation_file ]]; then
     IFS= builtin read -r generation <$__aws_mfa_session_generation_file
   fi
-  [[ $__aws_mfa_session_identity == "$__aws_mfa_session_planned_identity" &&
-    $generation == "$__aws_mfa_session_generation" ]]
+  [[ $generation == "$__aws_mfa_session_generation" ]]
 }
 
 # Takes a new plan. Without one, nothing is due for a while. $1: `left` when a session was left.
@@ -48,24 +42,19 @@ __aws_mfa_session_replan() {
     typeset -g __aws_mfa_session_due=99999999999 __aws_mfa_session_named_due=99999999999 __aws_mfa_session_label=
     typeset -gi __aws_mfa_session_plan_end=__aws_mfa_session_now+600
   fi
-  __aws_mfa_session_is_planned
-  typeset -g __aws_mfa_session_planned_identity=$__aws_mfa_session_identity
+  __aws_mfa_session_identify
   __aws_mfa_session_next=0
 }
 
 __aws_mfa_session_sync() {
   __aws_mfa_session_clock
-  if [[ -z $__aws_mfa_session_retired ]] &&
-    ! { (( __aws_mfa_session_now < __aws_mfa_session_plan_end )) && __aws_mfa_session_is_planned }; then
-    __aws_mfa_session_replan
-  fi
+  if [[ -z $__aws_mfa_session_retired ]] && ! __aws_mfa_session_holds; then __aws_mfa_session_replan; fi
 }
 
 # ---- Before a line runs ----
 
 # LINE: does the plan want the program to see it?
 __aws_mfa_session_is_due() {
-  [[ $1 == ${~__aws_mfa_session_words} ]] || return 1
   __aws_mfa_session_sync
   if (( __aws_mfa_session_now >= __aws_mfa_session_due )); then return 0; fi
   (( __aws_mfa_session_now >= __aws_mfa_session_named_due )) && [[ $1 == ${~__aws_mfa_session_named_words} ]]
@@ -86,7 +75,7 @@ __aws_mfa_session_renew() {
 
 # zsh passes the line as it was typed, a short form of it, and the line with its aliases expanded.
 __aws_mfa_session_preexec() {
-  if __aws_mfa_session_is_due "$3" && ! __aws_mfa_session_renew "$3"; then
+  if [[ $3 == ${~__aws_mfa_session_words} ]] && __aws_mfa_session_is_due "$3" && ! __aws_mfa_session_renew "$3"; then
     # An interrupt here drops the line. The trap of the user, if any, comes back on return.
     builtin setopt local_traps
     builtin trap - INT
@@ -170,10 +159,9 @@ prompt_aws_mfa_session() {
 # ---- Before each prompt; zsh itself keeps the exit status and $_ over it ----
 
 __aws_mfa_session_prompt() {
-  __aws_mfa_session_clock
-  # Most prompts find everything as the last one left it, in the same minute.
-  if (( __aws_mfa_session_now < __aws_mfa_session_next )) && [[ $PROMPT$psvar[91,94] == "$__aws_mfa_session_shown" ]] &&
-    __aws_mfa_session_is_planned
+  # Most prompts find everything as the last one left it, in the same minute. (A call costs as much as all of this test.)
+  if (( ${EPOCHSECONDS:-${(%)__aws_mfa_session_format}} < __aws_mfa_session_next )) && [[ $PROMPT$psvar[91,94] == "$__aws_mfa_session_shown" ]] &&
+    __aws_mfa_session_is_same
   then
     return 0
   fi

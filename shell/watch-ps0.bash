@@ -1,27 +1,28 @@
 # shellcheck shell=bash disable=SC2154 # hook.bash and the plan set the rest
 # How bash 5.1 and later is told that a line runs, and dropped when the person cancels.
 #
-# PS0 is expanded before a line runs. Ours is a test in this process, of the clock and of the generation. Only when something is
-# due or new does it start a probe, a child, which can look at the line but not change our environment: if the line needs us,
+# PS0 is expanded before a line runs. Ours is a test in this process: of the clock and, for a line that does not follow its
+# prompt at once, of the generation. Only when something is due or new does it start a probe, a child, which can look at the line but not change our environment: if the line needs us,
 # it signals this shell (SIGURG, ignored by default), whose trap runs here before the line's first command.
 
 __aws_mfa_session_history_code='\!'
 
-# Before bash 5.2, reading a file takes a child, too: there, only a line that comes this many seconds after its prompt is tested
-# for a new generation.
-__aws_mfa_session_patience=30
+# How long after its prompt a line must come for something new to be looked for: seconds. Before bash 5.2, that takes a child.
+__aws_mfa_session_patience=1
+((__aws_mfa_session_bash >= 502)) || __aws_mfa_session_patience=30
 
 # shellcheck disable=SC2016 # expanded before each line
+__aws_mfa_session_ps0='$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)'
 if ((__aws_mfa_session_bash >= 502)); then
   builtin declare -gA __aws_mfa_session_calm
-  __aws_mfa_session_ps0='${__aws_mfa_session_calm[$(<"$__aws_mfa_session_generation_file")'
-  __aws_mfa_session_ps0+='$((EPOCHSECONDS>=__aws_mfa_session_look))]-'
-else
-  __aws_mfa_session_calm=([0]='')
-  __aws_mfa_session_ps0='${__aws_mfa_session_calm[EPOCHSECONDS>=__aws_mfa_session_look]-'
+  # shellcheck disable=SC2016
+  __aws_mfa_session_ps0='${__aws_mfa_session_calm[$(<"$__aws_mfa_session_generation_file")'\
+'$((EPOCHSECONDS>=__aws_mfa_session_look))]-'$__aws_mfa_session_ps0'}'
 fi
 # shellcheck disable=SC2016
-__aws_mfa_session_ps0+='$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)}'
+__aws_mfa_session_ps0='${__aws_mfa_session_yes[EPOCHSECONDS>=__aws_mfa_session_look||'\
+'EPOCHSECONDS>=__aws_mfa_session_idle]+'$__aws_mfa_session_ps0'}'
+__aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0
 
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
@@ -104,11 +105,8 @@ __aws_mfa_session_watch() {
   builtin trap -- "$__aws_mfa_session_signal_trap" URG
   __aws_mfa_session_look=$__aws_mfa_session_due
   ((__aws_mfa_session_named_due >= __aws_mfa_session_due)) || __aws_mfa_session_look=$__aws_mfa_session_named_due
-  if ((__aws_mfa_session_bash >= 502)); then
-    __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
-  elif ((__aws_mfa_session_look > __aws_mfa_session_now + __aws_mfa_session_patience)); then
-    __aws_mfa_session_look=$((__aws_mfa_session_now + __aws_mfa_session_patience))
-  fi
+  __aws_mfa_session_idle=$((__aws_mfa_session_now + __aws_mfa_session_patience))
+  ((__aws_mfa_session_bash < 502)) || __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
   if ! builtin shopt -q promptvars; then
     PS0=${PS0//"$__aws_mfa_session_ps0"/} # it would be printed as it stands
   elif [[ $PS0 != *"$__aws_mfa_session_ps0" ]]; then
