@@ -4,7 +4,6 @@
 # make check     formatter, linters and all tests: what a change must pass
 # make bench     what a call from the cache costs, beside /bin/true and aws; and the hook at a prompt, beside direnv and
 #                zoxide (which it installs)
-# make completions   write completions/ anew, after a change of options or of shell/profiles.*
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
 PREFIX ?= /usr/local
@@ -19,7 +18,7 @@ RELEASE += -Xswiftc -use-ld=lld -Xlinker -L$(STATIC) -Xlinker --no-export-dynami
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test lint check bench completions install uninstall clean
+.PHONY: setup build demo test lint check bench install uninstall clean
 
 setup:
 	@scripts/setup.sh
@@ -47,12 +46,6 @@ bench: build
 	@scripts/setup.sh bench
 	@python3 scripts/bench_start.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 	@python3 scripts/bench_hook.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
-
-completions: build
-	@for shell in bash zsh fish; do \
-	  file=$(PROGRAM).$$shell; [ $$shell != zsh ] || file=_$(PROGRAM); \
-	  "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" completions $$shell > completions/$$file || exit; \
-	done
 
 # Where the shells look for completions; bash does when bash-completion is installed.
 SHARE = $(DESTDIR)$(PREFIX)/share

@@ -14,12 +14,13 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], embeds 
     name: name, dependencies: dependencies, resources: files.map { .embedInCode("../../\($0)") }, swiftSettings: strict)
 }
 
-/// The shells' own parts, as they lie in `shell/`.
-let shellFiles = [
-  "begin.bash", "end.bash", "session.bash", "session.zsh", "session.fish", "hook.bash", "hook.zsh", "hook.fish",
-  "watch-ps0.bash", "watch-debug.bash", "profiles.bash", "profiles.zsh", "profiles.fish", "complete.bash",
-  "complete.zsh", "complete.fish", "subshell.bash", "subshell.zsh",
-].map { "shell/\($0)" }
+/// The shells' own parts, as they lie in `shell/` and `completions/`.
+let shellFiles =
+  [
+    "begin.bash", "end.bash", "session.bash", "session.zsh", "session.fish", "hook.bash", "hook.zsh", "hook.fish",
+    "watch-ps0.bash", "watch-debug.bash", "subshell.bash", "subshell.zsh",
+  ].map { "shell/\($0)" }
+  + ["aws-mfa-session.bash", "_aws-mfa-session", "aws-mfa-session.fish"].map { "completions/\($0)" }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [String] = [])
   -> Target

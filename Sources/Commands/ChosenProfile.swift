@@ -6,15 +6,13 @@ struct ChosenProfile: ParsableArguments {
     name: [.customShort("p", allowingJoined: true), .long],
     help: ArgumentHelp(
       "Source profile: the one with the keys. (default: AWS_PROFILE, then AWS_DEFAULT_PROFILE, then default)",
-      valueName: "name"),
-    completion: .profiles)
+      valueName: "name"))
   var profile: String?
 
   @Option(
     name: [.customShort("f", allowingJoined: true), .customLong("credentials-file")],
     help: ArgumentHelp(
-      "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"),
-    completion: .file())
+      "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"))
   var file: String?
 
   @Flag(

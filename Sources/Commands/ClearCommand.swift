@@ -12,7 +12,7 @@ struct ClearCommand: ParsableCommand {
       end; what goes is what this machine has of them. The next command that needs one asks for a code.
       """)
 
-  @Argument(help: "Profile, as with --profile.", completion: .profiles)
+  @Argument(help: "Profile, as with --profile.")
   var name: String?
 
   @OptionGroup var options: ChosenProfile

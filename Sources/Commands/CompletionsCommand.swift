@@ -12,6 +12,6 @@ struct CompletionsCommand: ParsableCommand {
   var shell: IntegratedShell
 
   func run() throws {
-    try StandardOutput.write(CompletionScript(for: shell).text)
+    try StandardOutput.write(shell.completion)
   }
 }

@@ -52,7 +52,7 @@ struct InitCommand: ParsableCommand {
     script.watchesCommands = !noHook
     script.marksPrompt = !noPrompt
     script.shortName = cmd
-    if !noCompletions { script.completions = CompletionScript(for: shell).registration }
+    script.completes = !noCompletions
     let environment = processEnvironment().merging(script.fixedSettings) { $1 }
     script.plan = ShellPlan(for: shell, environment).initialScript
     try StandardOutput.write(script.text)

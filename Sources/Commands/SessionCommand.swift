@@ -24,7 +24,7 @@ struct SessionCommand: ParsableCommand {
     version: "\(Program.name) \(Program.version)",
     subcommands: [
       UseCommand.self, OffCommand.self, ExecCommand.self, CredentialProcessCommand.self, StatusCommand.self,
-      ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self, ProfilesCommand.self,
+      ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self,
     ])
 
   @OptionGroup var options: SessionOptions
@@ -37,8 +37,7 @@ struct SessionCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("u", allowingJoined: true), .customLong("update-profile"), .customLong("session-profile")],
-    help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"),
-    completion: .writableProfiles)
+    help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"))
   var updateProfile: String?
 
   @Option(help: ArgumentHelp("Syntax of --export. (default: that of the calling shell)", valueName: "syntax"))

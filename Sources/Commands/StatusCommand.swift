@@ -14,7 +14,7 @@ struct StatusCommand: ParsableCommand {
       status is 0 only while it is valid. No network is used.
       """)
 
-  @Argument(help: "Profile, as with --profile.", completion: .profiles)
+  @Argument(help: "Profile, as with --profile.")
   var name: String?
 
   @OptionGroup var options: ChosenProfile

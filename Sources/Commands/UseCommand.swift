@@ -10,7 +10,7 @@ struct UseCommand: ParsableCommand {
     abstract: "Start a session in this shell, or take the live one of another shell.",
     discussion: "'aws-mfa-session off' leaves it, and brings back what was in the environment before.")
 
-  @Argument(help: "Source profile, as with --profile.", completion: .profiles)
+  @Argument(help: "Source profile, as with --profile.")
   var name: String?
 
   @OptionGroup var options: SessionOptions

@@ -8,8 +8,7 @@ package struct InitScript: Sendable {
   package var marksPrompt = true
   /// A short name for `aws-mfa-session use`: a shell's word for a function.
   package var shortName: String?
-  /// What registers completions.
-  package var completions = ""
+  package var completes = true
   /// The plan to begin with, as code.
   package var plan = ""
 
@@ -23,7 +22,7 @@ package struct InitScript: Sendable {
     \(shell == .bash ? shell.file("begin") : "")\(opening)
     \(parts.joined(separator: "\n"))
     \(end)
-    \(shortNameDefinition)\(completions.isEmpty ? "" : evaluation(of: completions) + "\n")\
+    \(shortNameDefinition)\(completion)\
     \(shell == .bash ? shell.file("end") : "")
     # Install: put this line into \(shell.installation.file):  \(shell.installation.line)
 
@@ -70,6 +69,19 @@ package struct InitScript: Sendable {
     // Parsed with aliases off; functions keep the options of plain zsh, whatever is set outside, now or later.
     case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.posix(text))"
     case .fish: "builtin eval \(Quoting.fish(text, isOneLine: false))"
+    }
+  }
+
+  /// Loaded apart from the rest, so that neither can take the other down.
+  private var completion: String {
+    guard completes else { return "" }
+    let completion = evaluation(of: shell.completion) + "\n"
+    guard let shortName else { return completion }
+    return switch shell {
+    case .bash: completion + "\\builtin complete -F __aws_mfa_session_complete_short \(shortName)\n"
+    // Before: it is registered when compinit has run.
+    case .zsh: "'typeset' -g __aws_mfa_session_short_name=\(shortName)\n" + completion
+    case .fish: completion + "complete -c \(shortName) -f -a '(__aws_mfa_session_complete use)'\n"
     }
   }
 

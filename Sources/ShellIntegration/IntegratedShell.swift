@@ -33,21 +33,12 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the completion script needs to complete profiles.
-  package var profileCompletion: String {
+  /// The completion, as it lies in `completions/`.
+  package var completion: String {
     switch self {
-    case .bash: text(PackageResources.profiles_bash)
-    case .zsh: text(PackageResources.profiles_zsh)
-    case .fish: text(PackageResources.profiles_fish)
-    }
-  }
-
-  /// What has `init` complete, too: `complete.bash` and its like.
-  package var completionRegistration: String {
-    switch self {
-    case .bash: text(PackageResources.complete_bash)
-    case .zsh: text(PackageResources.complete_zsh)
-    case .fish: text(PackageResources.complete_fish)
+    case .bash: text(PackageResources.aws_mfa_session_bash)
+    case .zsh: text(PackageResources._aws_mfa_session)
+    case .fish: text(PackageResources.aws_mfa_session_fish)
     }
   }
 }

@@ -1,0 +1,116 @@
+import Profiles
+import STS
+import Session
+import ShellIntegration
+
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+/// A word that can stand at the cursor.
+struct Candidate {
+  let word: String
+  var description = ""
+  /// Whether more may follow without a space, as behind a folder.
+  var continues = false
+}
+
+/// The words for a request.
+struct Candidates {
+  let request: CompletionRequest
+  /// What the value begins with.
+  let prefix: String
+  let environment: [String: String]
+
+  var all: [Candidate] {
+    switch request.wanted {
+    case .subcommand:
+      CompletedCommand.all.map { Candidate(word: $0.name, description: $0.abstract) }
+        + [Candidate(word: "help", description: "Show help for a subcommand.")]
+    case .option(let options): names(of: options)
+    case .value(let kind): values(kind)
+    case .command, .nothing: []
+    }
+  }
+
+  private func names(of options: [CompletedOption]) -> [Candidate] {
+    // The short names are for whoever knows them.
+    options.flatMap { option in
+      option.names.filter { prefix.hasPrefix("--") || prefix.count < 2 ? $0.hasPrefix("--") : true }
+        .map { Candidate(word: $0, description: option.abstract) }
+    }
+  }
+
+  private func values(_ kind: CompletedValue) -> [Candidate] {
+    switch kind {
+    case .profile: profiles { $0.profileNames }
+    case .writableProfile: profiles { $0.writableProfileNames }
+    case .file: FileCandidates(prefix: prefix, environment: environment).all
+    case .region: Partition.regionNames.map { Candidate(word: $0) }
+    case .device: settings("mfa_serial")
+    case .role: settings("role_arn")
+    case .duration:
+      [900, 3600, 14_400, 28_800, 43_200, 129_600].map { Candidate(word: String($0), description: timeSpan($0)) }
+    case .format: ExportFormat.allCases.map { Candidate(word: $0.rawValue) }
+    case .shell: IntegratedShell.allCases.map { Candidate(word: $0.rawValue) }
+    case .free: []
+    }
+  }
+
+  /// Nobody at the Tab key can be told what is wrong with a file.
+  private var files: ProfileFiles? {
+    try? ProfileFiles(credentialsFile: request.credentialsFile, environment: environment)
+  }
+
+  /// For how many profiles there are descriptions, at the most: each has to be resolved, and a longer list is read by nobody.
+  private static let descriptionLimit = 200
+
+  private func profiles(_ names: (ProfileFiles) -> [String]) -> [Candidate] {
+    guard let files else { return [] }
+    let names = names(files).filter { $0.utf8.starts(with: prefix.utf8) }
+    guard names.count <= Self.descriptionLimit else { return names.map { Candidate(word: $0) } }
+    let sessions = ProfileSessions(in: SessionStore(environment: environment), environment: environment)
+    let now = currentTime()
+    return names.map { name in
+      let profile = files.summary(of: Sourced(name, from: .option("--profile")), environment: environment)
+      let description = ProfileDescription(profile, sessions: sessions, now: now).text
+      return Candidate(word: name, description: description.isEmpty ? "profile" : description)
+    }
+  }
+
+  /// The values that profiles have for a key, each once.
+  private func settings(_ key: ExactText) -> [Candidate] {
+    guard let files else { return [] }
+    let values = files.profileNames.compactMap { files.settings(ofProfile: $0)?[key] }
+    return Set(values).sorted().map { Candidate(word: $0) }
+  }
+}
+
+/// Files and folders whose path begins with a text.
+private struct FileCandidates {
+  let prefix: String
+  let environment: [String: String]
+
+  var all: [Candidate] {
+    let slash = prefix.lastIndex(of: "/").map(prefix.index(after:)) ?? prefix.startIndex
+    let (folder, beginning) = (String(prefix[..<slash]), prefix[slash...])
+    // Variables stay as they are: what is in quotes may be none.
+    let path = folder.hasPrefix("~") ? expandingPath(folder, environment: environment) : folder
+    guard let directory = opendir(path.isEmpty ? "." : path) else { return [] }
+    defer { closedir(directory) }
+    var candidates: [Candidate] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      guard name.hasPrefix(beginning), name != ".", name != "..", !name.hasPrefix(".") || beginning.hasPrefix(".")
+      else { continue }
+      var status = stat()
+      let isFolder = stat(path + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      candidates.append(Candidate(word: folder + name + (isFolder ? "/" : ""), continues: isFolder))
+    }
+    return candidates.sorted { $0.word < $1.word }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import ShellIntegration
+
+/// What can stand at a place of the command line.
+enum CompletedValue {
+  case profile, writableProfile, file, region, device, role, duration, format, shell
+  /// Something that only the user knows.
+  case free
+}
+
+/// An option as completion knows it. A test holds the table against what ArgumentParser says of each command.
+struct CompletedOption {
+  /// With their dashes.
+  let names: [String]
+  /// Nil for a flag.
+  let value: CompletedValue?
+  var isRepeatable = false
+  let abstract: String
+}
+
+/// The commands and their options, for completion: ArgumentParser would have to build all of them to tell.
+struct CompletedCommand {
+  let type: any ParsableCommand.Type
+  let options: [CompletedOption]
+  let argument: CompletedValue?
+
+  var name: String { type._commandName }
+  var abstract: String { type.configuration.abstract }
+
+  static let root = CompletedCommand(
+    type: SessionCommand.self,
+    options: [
+      .init(names: ["-s", "--shell"], value: nil, abstract: "open a shell with the session"),
+      .init(names: ["-e", "--export"], value: nil, abstract: "print shell code that exports the session"),
+      .init(
+        names: ["-u", "--update-profile", "--session-profile"], value: .writableProfile,
+        abstract: "write the session into the credentials file"),
+      .init(names: ["--format"], value: .format, abstract: "syntax of --export"),
+    ] + session + [help, .init(names: ["--version"], value: nil, abstract: "show the version")],
+    argument: nil)
+
+  static let all: [CompletedCommand] = [
+    .init(type: UseCommand.self, options: session + [help], argument: .profile),
+    .init(type: OffCommand.self, options: [help], argument: nil),
+    .init(type: ExecCommand.self, options: session + [help], argument: nil),
+    .init(type: CredentialProcessCommand.self, options: session + [help], argument: nil),
+    .init(
+      type: StatusCommand.self,
+      options: chosen + [
+        .init(names: ["--short"], value: nil, abstract: "one short line"), json, help,
+      ], argument: .profile),
+    .init(type: ListCommand.self, options: chosen + [json, help], argument: nil),
+    .init(
+      type: ClearCommand.self,
+      options: chosen + [
+        .init(names: ["--all"], value: nil, abstract: "the sessions of all profiles"),
+        .init(names: ["--written"], value: nil, abstract: "also take them out of the credentials file"), help,
+      ], argument: .profile),
+    .init(
+      type: InitCommand.self,
+      options: [
+        .init(names: ["--cmd"], value: .free, abstract: "a short name for 'aws-mfa-session use'"),
+        .init(names: ["--no-completions"], value: nil, abstract: "leave out completion"),
+        .init(names: ["--no-hook"], value: nil, abstract: "leave out the hook"),
+        .init(names: ["--no-prompt"], value: nil, abstract: "leave out the marker"), help,
+      ], argument: .shell),
+    .init(type: CompletionsCommand.self, options: [help], argument: .shell),
+  ]
+
+  private static let help = CompletedOption(names: ["-h", "--help"], value: nil, abstract: "show help")
+  private static let json = CompletedOption(names: ["--json"], value: nil, abstract: "print JSON")
+
+  private static let chosen: [CompletedOption] = [
+    .init(names: ["-p", "--profile"], value: .profile, abstract: "source profile"),
+    .init(names: ["-f", "--credentials-file"], value: .file, abstract: "credentials file"),
+    .init(names: ["-v", "--verbose"], value: nil, isRepeatable: true, abstract: "log to standard error"),
+  ]
+
+  private static let session: [CompletedOption] =
+    chosen + [
+      .init(names: ["-r", "--region"], value: .region, abstract: "region"),
+      .init(names: ["-c", "--code"], value: .free, abstract: "MFA code"),
+      .init(names: ["-a", "--arn"], value: .device, abstract: "MFA device"),
+      .init(names: ["-d", "--duration"], value: .duration, abstract: "seconds that a new session lasts"),
+      .init(names: ["--role-arn"], value: .role, abstract: "role to assume"),
+      .init(names: ["--force"], value: nil, abstract: "start a new session"),
+      .init(names: ["-q", "--quiet"], value: nil, abstract: "do not report a cached session"),
+    ]
+}
