@@ -67,7 +67,7 @@ def main() -> None:
             size = write_home(home, count)
             line = "aws-mfa-session use account-1"
             environment = {"HOME": folder, "PATH": os.environ["PATH"], "AWS_PROFILE": "account-0"}
-            environment |= {"AWS_MFA_SESSION_LINE": line, "AWS_MFA_SESSION_WORD": "account-1"}
+            environment |= {"AWS_MFA_SESSION_LINE": line, "AWS_MFA_SESSION_REPLACED": "account-1"}
             row = f"{count:10}{size / 1e6:8.2f}"
             for name, arguments in commands.items():
                 command = [program, *arguments]

@@ -13,7 +13,7 @@ as_root() {
 }
 
 debian_missing() {
-  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev; do
+  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev bash-completion; do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
   for program in $programs; do has "$program" || echo "$program"; done

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
 /// Text that is equal to the very same code points alone, as in Python.
 ///
 /// To Swift's `String`, `é` is equal to `e` with a combining accent; to botocore, they are two profiles.
@@ -13,7 +19,15 @@ package struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   package static func == (one: Self, other: Self) -> Bool {
-    one.string.utf8.count == other.string.utf8.count && one.string.utf8.elementsEqual(other.string.utf8)
+    var (one, other) = (one.string, other.string)
+    return one.withUTF8 { one in
+      other.withUTF8 { other in
+        guard one.count == other.count, let first = one.baseAddress, let second = other.baseAddress else {
+          return one.isEmpty && other.isEmpty
+        }
+        return memcmp(first, second, one.count) == 0
+      }
+    }
   }
 
   package func hash(into hasher: inout Hasher) {

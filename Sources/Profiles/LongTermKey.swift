@@ -15,7 +15,7 @@ package struct LongTermKey: Equatable, Sendable, CustomStringConvertible, Custom
 }
 
 /// A key pair as it stands somewhere, with the session token if there is one.
-struct KeyTriple {
+struct KeyTriple: Sendable {
   let accessKeyID: String?
   let secretAccessKey: String?
   let sessionToken: String?

@@ -1,5 +1,5 @@
 /// The credentials file and the config file, read once.
-package struct ProfileFiles: Sendable {
+package final class ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
   private let configProfiles: ConfigProfiles
@@ -23,31 +23,29 @@ package struct ProfileFiles: Sendable {
   }
 
   /// What both files say of a profile, the credentials file winning; nil when neither knows it.
-  package func settings(ofProfile name: String) -> Settings? { cached(name).merged }
+  package func settings(ofProfile name: String) -> Settings? { profile(named: name).merged }
 
   /// The file that has the last word on a key of a profile.
-  func origin(of key: String, ofProfile name: String) -> Origin {
-    let hasCredentials = credentialsSettings(ofProfile: name)?.has(ExactText(key)) == true
-    return .file(path: (hasCredentials ? credentials : config).path, profile: name)
+  func origin(of key: String, ofProfile name: String) -> Origin { origin(of: ExactText(key), in: profile(named: name)) }
+
+  func origin(of key: ExactText, in profile: ProfileSettings) -> Origin {
+    let hasCredentials = profile.credentials?.has(key) == true
+    return .file(path: (hasCredentials ? credentials : config).path, profile: profile.name)
   }
 
   /// What the config file alone says of a profile.
-  func configSettings(ofProfile name: String) -> Settings? { cached(name).config }
+  func configSettings(ofProfile name: String) -> Settings? { profile(named: name).config }
 
   /// What the credentials file alone says of a profile.
-  func credentialsSettings(ofProfile name: String) -> Settings? { cached(name).credentials }
+  func credentialsSettings(ofProfile name: String) -> Settings? { profile(named: name).credentials }
 
-  private func cached(_ name: String) -> SettingsCache.Profile {
+  /// All that both files say of a profile.
+  func profile(named name: String) -> ProfileSettings {
     cache.profile(named: name) {
-      SettingsCache.Profile(
-        config: configProfiles.section(named: name).map(config.document.settings(of:)),
+      ProfileSettings(
+        name: name, config: configProfiles.section(named: name).map(config.document.settings(of:)),
         credentials: credentials.document.section(named: name).map(credentials.document.settings(of:)))
     }
-  }
-
-  /// Whether an AWS tool takes a profile's keys from the credentials file, before it looks at `credential_process`.
-  func credentialsFileHasKeys(of profile: String) -> Bool {
-    credentialsSettings(ofProfile: profile).map(KeyTriple.init)?.isPresent ?? false
   }
 
   /// When the session ends that a section of the credentials file holds, as it stands there; nil when it holds none.

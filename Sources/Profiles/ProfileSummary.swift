@@ -29,12 +29,12 @@ package struct ProfileSummary: Sendable {
   }
 
   fileprivate init(
-    _ name: String, _ settings: Settings, _ chain: SourceChain?, _ files: ProfileFiles, environmentKey: String?
+    _ found: ProfileSettings, _ chain: SourceChain?, _ files: ProfileFiles, environmentKey: String?
   ) {
-    let keys = KeyTriple(settings)
+    let (name, settings, keys) = (found.name, found.merged ?? Settings(), found.keys)
     let isSession = keys.sessionToken != nil
     self.name = name
-    kind = Kind(settings, hasKeysInCredentialsFile: files.credentialsFileHasKeys(of: name))
+    kind = Kind(settings, keys, hasKeysInCredentialsFile: found.hasKeysInCredentialsFile)
     roles = chain?.roles ?? []
     roleARN = settings["role_arn"] ?? roles.last?.arn.value
     mfaSerial = chain?.mfaSerial?.value ?? settings["mfa_serial"]
@@ -58,8 +58,7 @@ package struct ProfileSummary: Sendable {
 
 extension ProfileSummary.Kind {
   /// In the order in which botocore looks for credentials.
-  fileprivate init(_ settings: Settings, hasKeysInCredentialsFile: Bool) {
-    let keys = KeyTriple(settings)
+  fileprivate init(_ settings: Settings, _ keys: KeyTriple, hasKeysInCredentialsFile: Bool) {
     let ofKeys = keys.sessionToken == nil ? Self.keys : .session
     self =
       if settings["web_identity_token_file"] != nil {
@@ -84,23 +83,22 @@ extension ProfileFiles {
 
   /// All profiles, sorted by name, made one after the other.
   package func summaries(environment: [String: String]) -> some Sequence<ProfileSummary> {
-    profileNames.lazy.map { summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
+    profileNames.lazy.map { self.summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
   }
 
   /// A profile as `ResolvedProfile` would find it.
   package func summary(of name: Sourced<String>, environment: [String: String]) -> ProfileSummary {
     let chain = try? SourceChain(of: name, in: self, environment: environment, limit: Self.chainLimit)
     return ProfileSummary(
-      name.value, settings(ofProfile: name.value) ?? Settings(), chain, self,
+      profile(named: name.value), chain, self,
       environmentKey: KeyTriple(environment: environment).isLongTermKey ? environment["AWS_ACCESS_KEY_ID"] : nil)
   }
 
   /// Nil when only a process knows it.
   fileprivate func longTermAccessKeyID(of profile: String) -> String? {
-    let settings = settings(ofProfile: profile) ?? Settings()
-    let process = settings["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) == nil ? $0 : nil }
-    guard process == nil || credentialsFileHasKeys(of: profile) else { return nil }
-    let keys = KeyTriple(settings)
-    return keys.isLongTermKey ? keys.accessKeyID : nil
+    let found = self.profile(named: profile)
+    let process = found.merged?["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) == nil ? $0 : nil }
+    guard process == nil || found.hasKeysInCredentialsFile else { return nil }
+    return found.keys.isLongTermKey ? found.keys.accessKeyID : nil
   }
 }

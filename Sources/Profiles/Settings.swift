@@ -2,7 +2,8 @@
 ///
 /// A list, in which the last value of a key counts: sections are short, and a dictionary costs more than it saves.
 package struct Settings: Sendable {
-  private var list: [(key: String, value: Value)] = []
+  private var keys: [ExactText] = []
+  private var list: [Value] = []
 
   package enum Value: Equatable, Sendable {
     case text(String)
@@ -11,32 +12,44 @@ package struct Settings: Sendable {
   }
 
   /// All values, by their keys in lower case.
-  package var values: [ExactText: Value] { Dictionary(list.map { (ExactText($0.key), $0.value) }) { _, last in last } }
+  package var values: [ExactText: Value] { Dictionary(zip(keys, list)) { _, last in last } }
 
-  private func value(_ key: ExactText) -> Value? { list.last { ExactText($0.key) == key }?.value }
+  private func index(of key: ExactText) -> Int? {
+    let count = key.string.utf8.count
+    var index = keys.count - 1
+    while index >= 0 {
+      if keys[index].string.utf8.count == count && keys[index] == key { return index }
+      index -= 1
+    }
+    return nil
+  }
 
   /// Whether a key is there, whatever its value.
-  func has(_ key: ExactText) -> Bool { value(key) != nil }
+  func has(_ key: ExactText) -> Bool { index(of: key) != nil }
 
   /// The text of a key; nil when it is absent, empty or nested.
   package subscript(key: ExactText) -> String? {
-    guard case .text(let text) = value(key), !text.isEmpty else { return nil }
+    guard let index = index(of: key), case .text(let text) = list[index], !text.isEmpty else { return nil }
     return text
   }
 
   /// The text of a key inside a nested value.
   package subscript(key: ExactText, nested: ExactText) -> String? {
-    guard case .nested(let lines) = value(key), let text = lines[nested], !text.isEmpty else { return nil }
+    guard let index = index(of: key), case .nested(let lines) = list[index], let text = lines[nested], !text.isEmpty else { return nil }
     return text
   }
 
   /// Adds what another file says of the same profile, which wins.
-  mutating func overlay(_ other: Settings) { list += other.list }
+  mutating func overlay(_ other: Settings) {
+    keys += other.keys
+    list += other.list
+  }
 
   fileprivate mutating func add(_ entries: [INIDocument.Entry]) {
     for entry in entries {
       // A document in which this fails was refused when it was read.
-      list.append((entry.key, entry.nestedLines.flatMap { try? $0.get() }.map(Value.nested) ?? .text(entry.value)))
+      keys.append(ExactText(entry.key))
+      list.append(entry.nestedLines.flatMap { try? $0.get() }.map(Value.nested) ?? .text(entry.value))
     }
   }
 }

@@ -1,29 +1,38 @@
 import Synchronization
 
+/// What both files say of a profile.
+struct ProfileSettings: Sendable {
+  let name: String
+  let config: Settings?
+  let credentials: Settings?
+  /// The credentials file wins; nil when neither knows the profile.
+  let merged: Settings?
+  /// What both say of keys.
+  let keys: KeyTriple
+  /// Whether an AWS tool takes the keys from the credentials file, before it looks at `credential_process`.
+  let hasKeysInCredentialsFile: Bool
+
+  init(name: String, config: Settings?, credentials: Settings?) {
+    self.name = name
+    self.config = config
+    self.credentials = credentials
+    var merged = config ?? credentials
+    if config != nil, let credentials { merged?.overlay(credentials) }
+    self.merged = merged
+    keys = KeyTriple(merged ?? Settings())
+    hasKeysInCredentialsFile = credentials.map(KeyTriple.init)?.isPresent ?? false
+  }
+}
+
 /// The settings of the profiles that were looked at last: one is asked for many times, and the source of many roles again for
 /// each of them.
 final class SettingsCache: Sendable {
-  struct Profile: Sendable {
-    let config: Settings?
-    let credentials: Settings?
-    /// The credentials file wins.
-    let merged: Settings?
-
-    init(config: Settings?, credentials: Settings?) {
-      self.config = config
-      self.credentials = credentials
-      var merged = config ?? credentials
-      if config != nil, let credentials { merged?.overlay(credentials) }
-      self.merged = merged
-    }
-  }
-
-  private let profiles = Mutex<[ExactText: Profile]>([:])
+  private let profiles = Mutex<[ExactText: ProfileSettings]>([:])
 
   /// However many profiles there are, memory holds the settings of few.
   private static let limit = 64
 
-  func profile(named name: String, make: () -> Profile) -> Profile {
+  func profile(named name: String, make: () -> ProfileSettings) -> ProfileSettings {
     profiles.withLock { profiles in
       let key = ExactText(name)
       if let known = profiles[key] { return known }

@@ -53,6 +53,7 @@ private struct Step {
   /// botocore; that of a profile further on does not.
   let isNamed: Bool
   private let files: ProfileFiles
+  private let found: ProfileSettings
   private let settings: Settings
   private let givenRole: Sourced<String>?
   /// The MFA device that whoever names it names too.
@@ -64,25 +65,25 @@ private struct Step {
     _ profile: String, _ files: ProfileFiles, isNamed: Bool, givenRole: Sourced<String>? = nil,
     givenSerial: String? = nil
   ) {
-    let found = files.settings(ofProfile: profile)
+    found = files.profile(named: profile)
     self.profile = profile
     self.files = files
     self.isNamed = isNamed
     self.givenRole = givenRole
     self.givenSerial = givenSerial
-    exists = found != nil
-    settings = found ?? Settings()
+    exists = found.merged != nil
+    settings = found.merged ?? Settings()
     own = settings["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) }
   }
 
   func setting(_ key: ExactText) -> Sourced<String>? {
-    settings[key].map { Sourced($0, from: files.origin(of: key.string, ofProfile: profile)) }
+    settings[key].map { Sourced($0, from: files.origin(of: key, in: found)) }
   }
 
   private var isOwnSelf: Bool { own?.profile == profile }
 
   private func ownOption(_ value: String?) -> Sourced<String>? {
-    value.map { Sourced($0, from: files.origin(of: "credential_process", ofProfile: profile)) }
+    value.map { Sourced($0, from: files.origin(of: "credential_process", in: found)) }
   }
 
   var mfaSerial: Sourced<String>? {
@@ -102,10 +103,10 @@ private struct Step {
   /// - Throws: `ProfileError.invalidSetting`.
   func role(isEnvironment: Bool) throws(ProfileError) -> Role? {
     guard let arn = isEnvironment ? givenRole : roleARN else { return nil }
-    return try Role(arn: arn, settings) { files.origin(of: $0, ofProfile: profile) }
+    return try Role(arn: arn, settings) { files.origin(of: ExactText($0), in: found) }
   }
 
-  private var hasKeys: Bool { KeyTriple(settings).isPresent }
+  private var hasKeys: Bool { found.keys.isPresent }
 
   var takesEnvironmentKey: Bool {
     roleARN != nil && settings["credential_source"] == "Environment" && settings["source_profile"] == nil
@@ -114,7 +115,7 @@ private struct Step {
   /// Where the keys stand, if not here. A profile may name itself when it has keys.
   func next() throws(ProfileError) -> Step? {
     let hasRole = roleARN != nil
-    if let own, !isOwnSelf, !(hasRole && settings["source_profile"] != nil), !files.credentialsFileHasKeys(of: profile)
+    if let own, !isOwnSelf, !(hasRole && settings["source_profile"] != nil), !found.hasKeysInCredentialsFile
     {
       return Step(
         own.profile, files, isNamed: true, givenRole: ownOption(own.roleARN), givenSerial: own.mfaSerial)
@@ -123,7 +124,7 @@ private struct Step {
     if hasRole, let other = settings["credential_source"] {
       throw .invalidSetting(
         "credential_source", value: other, expected: "left out where there is a source_profile",
-        origin: files.origin(of: "credential_source", ofProfile: profile))
+        origin: files.origin(of: "credential_source", in: found))
     }
     if hasKeys && (source == profile || !hasRole) { return nil }
     if settings["credential_process"] != nil && own == nil && !hasRole { return nil }

@@ -13,9 +13,12 @@ package struct Identity: Equatable, Sendable {
 
   /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice`: the last part of the path is the name.
   package init?(arn: String) {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", let name = parts[5].split(separator: "/").last else { return nil }
-    self.init(user: String(name), account: parts[4].isEmpty ? nil : String(parts[4]))
+    // By bytes: a list of profiles has thousands.
+    let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0].elementsEqual("arn".utf8),
+      let name = parts[5].split(separator: UInt8(ascii: "/")).last
+    else { return nil }
+    self.init(user: String(Substring(name)), account: parts[4].isEmpty ? nil : String(Substring(parts[4])))
   }
 
   /// From an MFA device: its user as IAM tells it, else the name in the ARN of a virtual device, which is mostly the user's

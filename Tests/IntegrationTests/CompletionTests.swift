@@ -110,6 +110,118 @@ struct CompletionTests {
     #expect(!list.contains("hook") && !list.contains("complete-profiles"))
   }
 
+  @Test(
+    "offers only options that still make sense",
+    arguments: [
+      ("use --pro", ["--profile"]), ("use -p x --pro", []), ("use -px --pro", []), ("--profile=x use --pro", []),
+      ("use -v --ver", ["--verbose"]), ("use --exp", []), ("--exp", ["--export"]), ("off --pro", []),
+      ("-u x --session", []), ("exec -p x -- aws --pro", []), ("status --j", ["--json"]), ("use dev ", []),
+    ])
+  func remaining(line: String, options: [String]) throws {
+    #expect(try offered(line) == Set(options))
+  }
+
+  @Test("knows regions, and the devices and roles of the files", arguments: shells)
+  func values(shell: String) throws {
+    let session = try Self.session(
+      shell,
+      config: """
+        [profile a]
+        mfa_serial = arn:aws:iam::123456789012:mfa/alice
+        [profile b]
+        mfa_serial = GAHT12345678
+        role_arn = arn:aws:iam::123456789012:role/admin
+        """)
+    #expect(try session.words("aws-mfa-session -r eu-n\t") == ["-r", "eu-north-1"])
+    #expect(try session.words("aws-mfa-session --arn GA\t") == ["--arn", "GAHT12345678"])
+    #expect(
+      try session.words("aws-mfa-session use --arn arn\t") == ["use", "--arn", "arn:aws:iam::123456789012:mfa/alice"])
+    #expect(
+      try session.words("aws-mfa-session exec --role-arn arn\t")
+        == ["exec", "--role-arn", "arn:aws:iam::123456789012:role/admin"])
+  }
+
+  @Test("completes in the middle of a line", arguments: shells)
+  func middle(shell: String) throws {
+    let session = try Self.session(shell)
+    let left = String(repeating: "\u{1B}[D", count: " --force".count)
+    #expect(try session.words("aws-mfa-session use my --force\(left)\t") == ["use", Self.names[0], "--force"])
+  }
+
+  @Test("is that of the command behind exec --", arguments: shells, [true, false])
+  func behindExec(shell: String, withLibrary: Bool) throws {
+    guard shell == "bash" || withLibrary else { return }
+    let own = [
+      "bash": "_other() { COMPREPLY=($(compgen -W 'list-buckets' -- \"$2\")); }; complete -F _other other",
+      "zsh": "_other() { compadd list-buckets }; compdef _other other", "fish": "complete -c other -f -a list-buckets",
+    ]
+    let library = shell == "bash" && withLibrary ? "source /usr/share/bash-completion/bash_completion\n" : ""
+    let session = try Self.session(shell, before: library, after: own[shell] ?? "")
+    try session.home.folder.write("", to: "lisfile")
+    let word = withLibrary ? "list-buckets" : "lisfile"
+    #expect(
+      try session.words("aws-mfa-session exec -p 'my dev' -- other --x=y:z lis\t")
+        == ["exec", "-p", Self.names[0], "--", "other", "--x=y:z", word])
+    #expect(try session.words("aws-mfa-session exec -p od\t").last == Self.names[2])
+  }
+
+  @Test("works beside bash-completion")
+  func library() throws {
+    let session = try Self.session("bash", before: "source /usr/share/bash-completion/bash_completion")
+    for (typed, words) in Self.begun {
+      #expect(try session.words("aws-mfa-session \(typed)\t") == words, "\(typed)")
+    }
+  }
+
+  @Test("of zsh is silent without compinit, and there when it comes")
+  func withoutSystem() throws {
+    let session = try Self.session("zsh", compinit: false)
+    try session.run("true")
+    #expect(!session.terminal.transcript.contains("command not found"))
+    try session.run("autoload -Uz compinit; compinit -u -D")
+    try session.run("true")
+    #expect(try session.words("aws-mfa-session use my\t") == ["use", Self.names[0]])
+  }
+
+  @Test("knows every command and option that the program has, and no other")
+  func table() throws {
+    let help = try run([Project.program, "--experimental-dump-help"], environment: [:]).output
+    let root = try JSONDecoder().decode(DumpedHelp.self, from: Data(help.utf8)).command
+    let commands = root.subcommands ?? []
+    #expect(try offered("") == Set(commands.map(\.commandName)))
+    for command in [root] + commands where command.commandName != "help" {
+      let name = command.commandName == root.commandName ? "" : command.commandName + " "
+      let options = command.arguments?.flatMap { $0.shouldDisplay ? $0.names ?? [] : [] } ?? []
+      // The tree has --version for every command; it is the program's.
+      let long = Set(options.filter { $0.kind == "long" }.map { "--" + $0.name })
+      #expect(try offered(name + "--") == (name.isEmpty ? long : long.subtracting(["--version"])), "\(name)")
+    }
+  }
+
+  /// What the program offers at the end of a line.
+  private func offered(_ line: String) throws -> Set<String> {
+    let answer = try run(
+      [Project.program, "complete", "zsh", "1"], environment: ["AWS_MFA_SESSION_LINE": "aws-mfa-session " + line])
+    return Set(answer.output.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "\t" }) })
+  }
+
+  private struct DumpedHelp: Decodable {
+    let command: Command
+    struct Command: Decodable {
+      let commandName: String
+      let subcommands: [Command]?
+      let arguments: [Argument]?
+    }
+    struct Argument: Decodable {
+      let shouldDisplay: Bool
+      let names: [Name]?
+    }
+    struct Name: Decodable {
+      let kind: String
+      let name: String
+    }
+  }
+
   @Test("of the short name is that of use", arguments: shells)
   func shortName(shell: String) throws {
     let session = try Self.session(shell, initOptions: "--cmd mfa")
@@ -166,7 +278,7 @@ struct CompletionTests {
   /// A shell in which `aws-mfa-session` and its short name show the words that they get.
   private static func session(
     _ shell: String, home: Home? = nil, before: String = "", initOptions: String = "", after: String = "",
-    credentials: String? = nil, config: String? = nil
+    credentials: String? = nil, config: String? = nil, compinit: Bool = true
   ) throws -> ShellSession {
     let home = try home ?? Home()
     try home.folder.write(credentials ?? names.map { "[\($0)]\n" }.joined(), to: ".aws/credentials")
@@ -179,7 +291,7 @@ struct CompletionTests {
         : "\(name)() { printf 'words'; printf '<%s>' \"$@\"; echo end; }"
     }
     // compinit comes late, as in many an rc file, and the home is where the files are.
-    let rest = ["cd", shell == "zsh" ? "autoload -Uz compinit; compinit -u -D" : "", after] + functions
+    let rest = ["cd", shell == "zsh" && compinit ? "autoload -Uz compinit; compinit -u -D" : "", after] + functions
     return try ShellSession(
       shell, home, before: before, initOptions: initOptions, after: rest.joined(separator: "\n"),
       environment: ["XDG_CONFIG_HOME": home.folder.path + "/.config", "INPUTRC": "/dev/null"])
