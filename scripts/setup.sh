@@ -68,3 +68,5 @@ if [ ! -e "$preexec" ]; then
   .build/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --target "$preexec.new" bashhub==3.2.0
   mv "$preexec.new" "$preexec"
 fi
+
+scripts/old-shells.sh

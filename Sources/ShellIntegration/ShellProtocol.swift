@@ -14,12 +14,13 @@ package enum ShellProtocol {
 }
 
 extension IntegratedShell {
-  /// Code that says once that a shell and the program do not fit together, and ends the integration there.
+  /// Code that says once that a shell and the program do not fit together, and ends the integration there. It speaks to the
+  /// terminal, because a hook may have put standard error away.
   package func retirement(saying message: String) -> String {
     switch self {
     case .bash, .zsh:
-      "__aws_mfa_session_retired=1\n\\builtin printf '%s\\n' \(Quoting.posix(message)) >&2\n"
-    case .fish: "set -g __aws_mfa_session_retired 1\nbuiltin printf '%s\\n' \(Quoting.fish(message)) >&2\n"
+      "__aws_mfa_session_retired=1\n\\builtin printf '%s\\n' \(Quoting.posix(message)) >/dev/tty\n"
+    case .fish: "set -g __aws_mfa_session_retired 1\nbuiltin printf '%s\\n' \(Quoting.fish(message)) >/dev/tty\n"
     }
   }
 

@@ -46,7 +46,8 @@ struct ClearTests {
     #expect(try home.run("clear", "--all").errors.contains("3 sessions forgotten."))
     let left = try FileManager.default.contentsOfDirectory(atPath: home.stateFolder)
     #expect(
-      left.allSatisfy { $0.hasSuffix(".lock") || $0.hasSuffix(".renewal") || $0.hasSuffix(".question") }, "\(left)")
+      left.allSatisfy { name in [".lock", ".renewal", ".question", "generation"].contains(where: name.hasSuffix) },
+      "\(left)")
     #expect(try home.run("clear", "--all", "dev").status == 64)
   }
 

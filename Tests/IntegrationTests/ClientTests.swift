@@ -71,9 +71,8 @@ struct ClientTests {
   @Test("in a subshell with everything else that the environment held, text or not")
   func environment() throws {
     let home = try Home()
-    let shell = try home.folder.write(
+    let shell = try home.folder.writeProgram(
       "#!/bin/sh\nprintf '%s' \"$ODD\" | od -An -tx1; env | cut -d= -f1 | sort\n", to: "shell")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: shell)
     let code = try home.emulator.code(home.device)
     let result = try home.shell(
       "bash", "export ODD=$'a\\xffb' AWS_PROFILE=dev SHELL='\(shell)'; aws-mfa-session -c \(code) -s")

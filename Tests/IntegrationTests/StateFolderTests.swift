@@ -81,7 +81,7 @@ struct StateFolderTests {
     for path in [".aws/config", ".aws/credentials"] {
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: home.folder.path + "/" + path)
     }
-    let program = try home.folder.copy(Project.program, to: "program")
+    let program = try home.folder.copyProgram(Project.program, to: "program")
     let other = try run(
       ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program, "-p", "dev", "-e"],
       environment: home.environment)

@@ -19,6 +19,12 @@ package enum Project {
 
   package static let hasStrace = FileManager.default.isExecutableFile(atPath: tool("strace"))
 
+  /// An older shell, which `scripts/old-shells.sh` unpacks; nil where it cannot be had.
+  package static func oldShell(_ path: String) -> String? {
+    let path = "\(root)/.build/old-shells/\(path)"
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }
+
   package static func support(_ name: String) -> String { "\(root)/Tests/Support/\(name)" }
 
   /// The path of a program on the tests' PATH.

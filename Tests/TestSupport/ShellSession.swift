@@ -16,21 +16,23 @@ package final class ShellSession {
   /// - Parameters:
   ///   - before: rc lines before the integration's.
   ///   - initOptions: of `init`.
+  ///   - integration: rc lines in place of the integration's.
   ///   - after: rc lines after it.
   ///   - wrapper: a command that runs the shell.
+  ///   - program: another shell of that kind.
   package init(
-    _ kind: String, _ home: Home, before: String = "", initOptions: String = "--no-completions", after: String = "",
-    environment: [String: String] = [:], wrapper: [String] = []
+    _ kind: String, _ home: Home, before: String = "", initOptions: String = "--no-completions",
+    integration: String? = nil, after: String = "", environment: [String: String] = [:], wrapper: [String] = [], program: String? = nil
   ) throws {
     self.kind = kind
     self.home = home
+    let integration = integration ?? Self.integration(kind, initOptions)
     try home.folder.write(
-      "\(Self.promptSetting[kind] ?? "")\n\(before)\n\(Self.integration(kind, initOptions))\n\(after)\n",
-      to: Self.rcFile[kind] ?? "")
+      "\(Self.promptSetting[kind] ?? "")\n\(before)\n\(integration)\n\(after)\n", to: Self.rcFile[kind] ?? "")
     // Without this folder, fish would make completions out of all manual pages, in the background.
     try home.folder.write("", to: ".local/share/fish/generated_completions/.keep")
     terminal = try PseudoTerminal(
-      wrapper + [Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
+      wrapper + [program ?? Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
     try awaitPrompt()
   }
 

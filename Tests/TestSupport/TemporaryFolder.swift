@@ -34,11 +34,19 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: target)
   }
 
-  /// Copies a file; answers its path.
-  package func copy(_ original: String, to name: String) throws -> String {
+  /// Copies a program; answers its path.
+  ///
+  /// Another process writes the copy: what this one writes, a process that another test starts at that moment may hold open,
+  /// and then it cannot be run (ETXTBSY).
+  package func copyProgram(_ original: String, to name: String) throws -> String {
     let copy = path + "/" + name
-    try FileManager.default.copyItem(atPath: original, toPath: copy)
+    try run(["/usr/bin/install", "-m", "755", original, copy], environment: [:])
     return copy
+  }
+
+  /// Writes a program; answers its path.
+  package func writeProgram(_ text: String, to name: String) throws -> String {
+    try copyProgram(write(text, to: name + ".text"), to: name)
   }
 
   /// The text of a file, as far as it is text; empty when there is none.
