@@ -47,7 +47,10 @@ extension ProfileFiles {
       let end = file[position...].index(of: "\n") ?? file.count
       let header = file[position..<end]
       // What [DEFAULT] says holds for every section.
-      section = header.holds(name) || header.holds(Array(INIParser.defaultsSection.utf8)) ? end : nil
+      let mayBeIt =
+        header.holds(word: name) || header.holds(word: Array(INIParser.defaultsSection.utf8))
+        || header.contains { $0 == 0x22 || $0 == 0x27 || $0 == 0x5C }
+      section = mayBeIt ? end : nil
     }
     return section.map { says(startingKeys, file[$0...]) } ?? false
   }
@@ -59,6 +62,11 @@ extension ProfileFiles {
   }
 }
 
+extension UInt8 {
+  /// Whether it goes on with a word.
+  fileprivate var isPlain: Bool { !isSpace && self != UInt8(ascii: "]") }
+}
+
 extension UnsafeRawBufferPointer {
   /// Whether nothing but spaces and tabs comes before a byte on its line.
   fileprivate func isLineStart(_ index: Int) -> Bool {
@@ -68,11 +76,13 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Slice<UnsafeRawBufferPointer> {
-  /// Whether some bytes are in it one after the other.
-  fileprivate func holds(_ bytes: [UInt8]) -> Bool {
-    guard let first = bytes.first, count >= bytes.count else { return false }
-    return (startIndex...endIndex - bytes.count).contains { start in
-      self[start] == first && self[start..<start + bytes.count].elementsEqual(bytes)
+  /// Whether a word is in it by itself.
+  fileprivate func holds(word: [UInt8]) -> Bool {
+    guard let first = word.first, count >= word.count else { return false }
+    return (startIndex...endIndex - word.count).contains { start in
+      let end = start + word.count
+      return self[start] == first && self[start..<end].elementsEqual(word)
+        && (start == startIndex || self[start - 1].isSpace) && (end == endIndex || !self[end].isPlain)
     }
   }
 
