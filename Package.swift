@@ -52,13 +52,14 @@ let package = Package(
     module(
       "Commands",
       uses: [
-        "Session", "Profiles", "STS", "ShellIntegration", "Terminal",
+        "Session", "Profiles", "STS", "ShellIntegration", "Terminal", "Processes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    module("Session", uses: ["Profiles", "STS"]),
-    module("Profiles"),
+    module("Session", uses: ["Profiles", "STS", "Processes"]),
+    module("Profiles", uses: ["Processes"]),
     module("STS", uses: ["CCurl", "COpenSSL", "CExpat"]),
-    module("ShellIntegration", embeds: shellFiles),
+    module("ShellIntegration", uses: ["Processes"], embeds: shellFiles),
+    module("Processes"),
     module("Terminal", uses: ["CEdit"]),
 
     // The C libraries are opened on first use (see CLibrary.h): most starts of the program need none of them.

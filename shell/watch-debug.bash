@@ -53,11 +53,9 @@ __aws_mfa_session_watch() {
 # It is set outside of functions, where a trap of the user's would not be seen.
 # shellcheck disable=SC2016
 __aws_mfa_session_command_trap='
-  if ((__aws_mfa_session_watching)) && [[ -z ${FUNCNAME-} ]]; then
+  ((!__aws_mfa_session_watching)) || [[ -n ${FUNCNAME-} ]] ||
     { __aws_mfa_session_plainly __aws_mfa_session_on_command "$-" "$_" 2>&9; } 9>&2 2>/dev/null ||
-      { __aws_mfa_session_skip; } 2>/dev/null
-  fi'
+    { __aws_mfa_session_skip; } 2>/dev/null'
 # shellcheck disable=SC2016
-__aws_mfa_session_arm_code='case $(\builtin trap -p DEBUG) in
-  "" | "trap -- - DEBUG") \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG ;;
-esac'
+__aws_mfa_session_arm_code='__aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
+[[ -n ${__aws_mfa_session_user_trap#"trap -- - DEBUG"} ]] || \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG'

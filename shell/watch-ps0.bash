@@ -75,19 +75,17 @@ __aws_mfa_session_judge() {
   [[ -z $__aws_mfa_session_undo ]] || builtin trap - INT
 }
 
-# The two traps. (A DEBUG trap must be set here: in a function it would be undone when the function returns. The redirections
+# The two traps, in which the user's aliases count, those of reserved words included. (A DEBUG trap must be set here: in a function it would be undone when the function returns. The redirections
 # hide the trace of `set -x`, and keep stderr for the program.)
 # shellcheck disable=SC2016 # run when the signal comes
 __aws_mfa_session_signal_trap='
   {
     __aws_mfa_session_plainly __aws_mfa_session_on_signal "$_" 2>&9
-    case $__aws_mfa_session_verdict in
-      cancelled) \builtin kill -s INT "$$" ;;
-      later)
-        __aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
-        \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG
-        ;;
-    esac
+    [[ $__aws_mfa_session_verdict != cancelled ]] || \builtin kill -s INT "$$"
+    [[ $__aws_mfa_session_verdict != later ]] || {
+      __aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
+      \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG
+    }
   } 9>&2 2>/dev/null'
 # shellcheck disable=SC2016
 __aws_mfa_session_command_trap='
@@ -96,7 +94,7 @@ __aws_mfa_session_command_trap='
     \builtin trap - DEBUG
     \builtin eval "$__aws_mfa_session_user_trap"
     \builtin unset __aws_mfa_session_user_trap
-    case $__aws_mfa_session_verdict in cancelled) \builtin kill -s INT "$$" ;; esac
+    [[ $__aws_mfa_session_verdict != cancelled ]] || \builtin kill -s INT "$$"
     \builtin : "$__aws_mfa_session_last_word"
   } 9>&2 2>/dev/null'
 

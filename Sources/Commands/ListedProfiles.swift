@@ -24,7 +24,7 @@ struct ListedProfiles {
   /// - Throws: `Failure.profile` for a name that is in neither file.
   func chosen(by options: ChosenProfile) throws(Failure) -> ProfileSummary {
     let name = ProfileFiles.chosenName(options.profile, environment)
-    guard name.isOpen || files.has(profile: name.value) else {
+    guard name.isImplicit || files.has(profile: name.value) else {
       throw .profile(files.noSuchProfile(name))
     }
     return files.summary(of: name, environment: environment)

@@ -55,24 +55,24 @@ struct SessionRequest {
   }
 
   /// The session that the options ask for.
-  func session(_ options: SessionOptions) throws -> SessionProvider.Provided {
+  func session(_ options: SessionOptions) throws -> AcquiredSession {
     let code = try options.givenCode()
-    return try session(options.force || code != nil ? .new(code: code) : .kept(atLeast: try reusableLife()))
+    return try session(options.force || code != nil ? .new(code: code) : .cached(atLeast: try reusableLife()))
   }
 
   /// - Throws: `Failure.session`.
-  func session(_ wish: SessionProvider.Wish) throws(Failure) -> SessionProvider.Provided {
+  func session(_ policy: SessionPolicy) throws(Failure) -> AcquiredSession {
     let provider = SessionProvider(
       profile: profile, store: store, dialogue: dialogue, notify: log.notice, report: log.event)
-    let provided: SessionProvider.Provided
-    do { provided = try provider.session(wish, duration: duration) } catch {
+    let acquired: AcquiredSession
+    do { acquired = try provider.session(policy, duration: duration) } catch {
       throw .session(error, profile: profile)
     }
-    if !isQuiet, let words = provided.words { StandardError.write(line: "\(Program.name): \(words)") }
-    return provided
+    if !isQuiet, let words = acquired.words { StandardError.write(line: "\(Program.name): \(words)") }
+    return acquired
   }
 
-  /// What a kept session must have left to be taken, in seconds.
+  /// What a cached session must have left to be used, in seconds.
   /// - Throws: `Failure.profile`.
   func reusableLife() throws(Failure) -> Int {
     let variable = "AWS_MFA_SESSION_REUSE"
@@ -95,15 +95,15 @@ struct SessionRequest {
   }
 }
 
-extension SessionProvider.Provided {
+extension AcquiredSession {
   /// That no code was needed, where none was.
   fileprivate var words: String? {
     let whose = "the \(session.profile) session of \(session.label)"
     let left = timeSpan(session.secondsLeft(at: currentTime()))
-    return switch way {
-    case .kept: "\(whose) is still good for \(left); no code needed."
-    case .assumed: "\(whose) is new, and good for \(left); no code needed."
-    case .new: nil
+    return switch source {
+    case .cache: "\(whose) is still good for \(left); no code needed."
+    case .roleAssumption: "\(whose) is new, and good for \(left); no code needed."
+    case .mfaCode: nil
     }
   }
 }

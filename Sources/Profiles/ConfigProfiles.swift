@@ -3,19 +3,19 @@
 /// `[profile dev]` is found where it stands. A header with quotes, backslashes or more spaces is split into words once.
 struct ConfigProfiles: Sendable {
   private let document: INIDocument
-  private let unusual: [ExactText: INIDocument.Section]
+  private let unusual: [CodePointString: INIDocument.Section]
 
   private static let prefix = Array("profile ".utf8)
 
   init(_ document: INIDocument) {
     self.document = document
-    var unusual: [ExactText: INIDocument.Section] = [:]
+    var unusual: [CodePointString: INIDocument.Section] = [:]
     for section in document.namedSections {
       let bytes = document.bytes(ofName: section)
       guard bytes.starts(with: Self.prefix.dropLast()), !Self.isUsual(bytes),
-        let words = PythonText.words(of: document.name(of: section)), words.count == 2
+        let words = PythonRules.words(of: document.name(of: section)), words.count == 2
       else { continue }
-      unusual[ExactText(words[1])] = section
+      unusual[CodePointString(words[1])] = section
     }
     self.unusual = unusual
   }
@@ -31,7 +31,7 @@ struct ConfigProfiles: Sendable {
   func section(named name: String) -> INIDocument.Section? {
     let plain = !name.isEmpty && name.utf8.allSatisfy(Self.isPlain)
     let sections = [
-      unusual[ExactText(name)], plain ? document.section(named: "profile \(name)") : nil,
+      unusual[CodePointString(name)], plain ? document.section(named: "profile \(name)") : nil,
       name == "default" ? document.section(named: name) : nil,
     ]
     return sections.compactMap(\.self).max { $0.number < $1.number }
@@ -42,7 +42,7 @@ struct ConfigProfiles: Sendable {
     var names = unusual.keys.map(\.string)
     for section in document.namedSections where Self.isUsual(document.bytes(ofName: section)) {
       let name = String(decoding: document.bytes(ofName: section).dropFirst(Self.prefix.count), as: UTF8.self)
-      if unusual[ExactText(name)] == nil { names.append(name) }
+      if unusual[CodePointString(name)] == nil { names.append(name) }
     }
     let hasDefault = names.contains("default") || document.section(named: "default") == nil
     return hasDefault ? names : names + ["default"]

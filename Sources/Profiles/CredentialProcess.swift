@@ -1,3 +1,4 @@
+package import Processes
 import FoundationEssentials
 
 #if canImport(Darwin)
@@ -29,7 +30,7 @@ struct CredentialProcess {
   ///   - command: the setting, split into words as botocore does, without a shell.
   ///   - profile: whose setting it is.
   init(_ command: String, of profile: String) throws(CredentialProcessError) {
-    guard let words = PythonText.words(of: command), !words.isEmpty else { throw .unbalancedQuotes }
+    guard let words = PythonRules.words(of: command), !words.isEmpty else { throw .unbalancedQuotes }
     self.words = words
     self.profile = profile
   }
@@ -55,15 +56,16 @@ struct CredentialProcess {
   /// going to have the session.
   func run(environment: [String: String]) throws(CredentialProcessError) -> KeyTriple {
     let callers = (environment[Self.trace] ?? "").split(separator: "\n")
-    guard !callers.contains(where: { ExactText(String($0)) == ExactText(profile) }) else { throw .circular }
+    guard !callers.contains(where: { CodePointString(String($0)) == CodePointString(profile) }) else { throw .circular }
     let trace = (callers + [profile[...]]).joined(separator: "\n")
     let result: CapturedProcess.Result
     do {
-      result = try CapturedProcess(words, variables: [(Self.trace, trace)], takesInput: isatty(STDIN_FILENO) == 1).run()
+      result = try CapturedProcess(words, variables: [(Self.trace, trace)], inheritsInput: isatty(STDIN_FILENO) == 1)
+        .run()
     } catch {
       throw .cannotStart(command: words[0], error)
     }
-    guard !result.isTooMuch else { throw .tooMuchOutput(command: words[0]) }
+    guard !result.exceedsLimit else { throw .tooMuchOutput(command: words[0]) }
     guard result.status == 0 else { throw .failed(command: words[0], status: result.status) }
     guard let credentials = try? JSONDecoder().decode(Output.self, from: Data(result.output)), credentials.version == 1
     else { throw .malformedOutput(command: words[0]) }

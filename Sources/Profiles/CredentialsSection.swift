@@ -1,3 +1,5 @@
+package import Processes
+
 /// A section of the credentials file that holds a session: the one thing of the user's that this program writes.
 package struct CredentialsSection: Sendable {
   package let name: String
@@ -91,7 +93,7 @@ package struct CredentialsSection: Sendable {
   private func checkConfig() throws(Invalid) {
     guard let settings = files.configSettings(ofProfile: name) else { return }
     if KeyTriple(settings).isLongTerm { throw .holdsLongTermKeys(section: name, path: files.config.path) }
-    if let setting = ProfileFiles.strongerThanKeys.first(where: { settings[ExactText($0)] != nil }) {
+    if let setting = ProfileFiles.strongerThanKeys.first(where: { settings[CodePointString($0)] != nil }) {
       throw .overruled(section: name, path: files.config.path, by: setting)
     }
   }

@@ -1,3 +1,5 @@
+package import Processes
+
 #if canImport(Darwin)
   import Darwin
 #else

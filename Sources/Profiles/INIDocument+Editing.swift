@@ -90,6 +90,6 @@ extension INIDocument {
   private func indentationForNewKeys(in section: Section, _ entries: [Entry], _ lines: [Line]) -> [UInt8] {
     let model = entries.last?.lines[0] ?? headers.first { $0 > section.line }
     guard let model, let text = String(validating: bytes[lines[model].content], as: UTF8.self) else { return [] }
-    return Array(String(text.unicodeScalars.prefix(while: PythonText.isSpace)).utf8)
+    return Array(String(text.unicodeScalars.prefix(while: PythonRules.isSpace)).utf8)
   }
 }

@@ -122,7 +122,7 @@ package struct INIDocument: Sendable {
   }
 
   private func place(in sections: [INIParser.Section], _ name: String) -> Section? {
-    sections.firstIndex { ExactText($0.name) == ExactText(name) }.map { place(of: sections[$0], $0) }
+    sections.firstIndex { CodePointString($0.name) == CodePointString(name) }.map { place(of: sections[$0], $0) }
   }
 
   private func place(of section: INIParser.Section, _ number: Int) -> Section {

@@ -17,7 +17,8 @@ enum INIEntries {
           blankCount = 0
         case .entry(let key, let value):
           entries.append(
-            .init(key: lowercased(bytes, key), value: text(bytes, value), valueStart: value.lowerBound, lines: [number]))
+            .init(key: lowercased(bytes, key), value: text(bytes, value), valueStart: value.lowerBound, lines: [number])
+          )
           blankCount = 0
         case .comment, .header, .malformed, .doubtful: break
         }

@@ -101,6 +101,6 @@ struct INILineReader {
 }
 
 extension UInt8 {
-  /// What of `PythonText.isSpace` is ASCII.
+  /// What of `PythonRules.isSpace` is ASCII.
   var isSpace: Bool { self == 0x20 || self >= 0x09 && self <= 0x0D || self >= 0x1C && self <= 0x1F }
 }

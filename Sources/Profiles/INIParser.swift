@@ -12,7 +12,7 @@ struct INIParser {
     fileprivate(set) var entries: [INIDocument.Entry] = []
 
     /// The entry for a key, which is given in lower case.
-    subscript(key key: ExactText) -> INIDocument.Entry? { entries.first { ExactText($0.key) == key } }
+    subscript(key key: CodePointString) -> INIDocument.Entry? { entries.first { CodePointString($0.key) == key } }
   }
 
   /// The sections of a file, and the lines that hold headers.
@@ -35,7 +35,7 @@ struct INIParser {
     let defaults = sections.first { $0.name == defaultsSection }
     let inherited = defaults?.entries.filter { $0.nestedError != nil } ?? []
     for section in sections where section.name != defaultsSection {
-      for entry in section.entries + inherited.filter({ section[key: ExactText($0.key)] == nil }) {
+      for entry in section.entries + inherited.filter({ section[key: CodePointString($0.key)] == nil }) {
         if let error = entry.nestedError { throw error }
       }
     }
@@ -43,11 +43,11 @@ struct INIParser {
 
   private var sections: [Section] = []
   private var headers: [Int] = []
-  private var indexOfSection: [ExactText: Int] = [:]
+  private var indexOfSection: [CodePointString: Int] = [:]
   /// Index of the section being read.
   private var current: Int?
   /// The first lines of the entries of that section.
-  private var lineOfKey: [ExactText: Int] = [:]
+  private var lineOfKey: [CodePointString: Int] = [:]
   private var indentation = 0
   /// Whether an entry is open that lines can continue.
   private var continues = false
@@ -87,18 +87,18 @@ struct INIParser {
   private mutating func open(section name: String, line: Int) throws(INIDocument.ParseError) {
     closeEntry()
     headers.append(line)
-    if let known = indexOfSection[ExactText(name)] {
+    if let known = indexOfSection[CodePointString(name)] {
       guard name == Self.defaultsSection else {
         throw .init(
           line: line + 1, reason: .duplicateSection(name: name, firstLine: sections[known].header + 1))
       }
       current = known
       lineOfKey = Dictionary(
-        sections[known].entries.map { (ExactText($0.key), $0.lines[0]) }, uniquingKeysWith: { first, _ in first })
+        sections[known].entries.map { (CodePointString($0.key), $0.lines[0]) }, uniquingKeysWith: { first, _ in first })
     } else {
       current = sections.count
       lineOfKey = [:]
-      indexOfSection[ExactText(name)] = sections.count
+      indexOfSection[CodePointString(name)] = sections.count
       sections.append(.init(name: name, header: line))
     }
   }
@@ -112,12 +112,12 @@ struct INIParser {
       throw .init(line: line + 1, reason: marked ? .byteOrderMark : .textBeforeFirstSection)
     }
     guard let delimiter = content.firstIndex(where: { $0 == "=" || $0 == ":" }),
-      case let key = PythonText.lowercased(String(content[..<delimiter].trimmingEnd())), !key.isEmpty
+      case let key = PythonRules.lowercased(String(content[..<delimiter].trimmingEnd())), !key.isEmpty
     else { throw .init(line: line + 1, reason: .notAKeyAndValue) }
-    if let first = lineOfKey.updateValue(line, forKey: ExactText(key)) {
+    if let first = lineOfKey.updateValue(line, forKey: CodePointString(key)) {
       throw .init(line: line + 1, reason: .duplicateKey(name: key, firstLine: first + 1))
     }
-    let value = content[content.index(after: delimiter)...].drop(while: PythonText.isSpace)
+    let value = content[content.index(after: delimiter)...].drop(while: PythonRules.isSpace)
     sections[current].entries.append(
       .init(
         key: key, value: String(value),

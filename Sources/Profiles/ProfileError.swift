@@ -1,3 +1,5 @@
+package import Processes
+
 /// Why a profile cannot be used.
 package enum ProfileError: Error, Sendable {
   case unreadable(path: String, SystemError)

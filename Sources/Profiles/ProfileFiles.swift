@@ -26,9 +26,11 @@ package final class ProfileFiles: Sendable {
   package func settings(ofProfile name: String) -> Settings? { profile(named: name).merged }
 
   /// The file that has the last word on a key of a profile.
-  func origin(of key: String, ofProfile name: String) -> Origin { origin(of: ExactText(key), in: profile(named: name)) }
+  func origin(of key: String, ofProfile name: String) -> Origin {
+    origin(of: CodePointString(key), in: profile(named: name))
+  }
 
-  func origin(of key: ExactText, in profile: ProfileSettings) -> Origin {
+  func origin(of key: CodePointString, in profile: ProfileSettings) -> Origin {
     let hasCredentials = profile.credentials?.has(key) == true
     return .file(path: (hasCredentials ? credentials : config).path, profile: profile.name)
   }
@@ -69,7 +71,7 @@ package final class ProfileFiles: Sendable {
 
   /// The settings of `[services NAME]` in the config file.
   func services(named name: String) -> Settings? {
-    config.document.sections(ofKind: "services")[ExactText(name)].map(config.document.settings(of:))
+    config.document.sections(ofKind: "services")[CodePointString(name)].map(config.document.settings(of:))
   }
 
   /// Whether one of the files knows a profile.
@@ -93,7 +95,7 @@ package final class ProfileFiles: Sendable {
       let holdsKeys = [configured, credentialsSettings(ofProfile: name) ?? Settings()].contains {
         KeyTriple($0).isLongTerm
       }
-      let isOverruled = Self.strongerThanKeys.contains { configured[ExactText($0)] != nil }
+      let isOverruled = Self.strongerThanKeys.contains { configured[CodePointString($0)] != nil }
       return !holdsKeys && !isOverruled
     }.sorted()
   }

@@ -7,7 +7,7 @@ extension ResolvedProfile {
     let files = try ProfileFiles(credentialsFile: options.credentialsFile, environment: environment)
     let name = ProfileFiles.chosenName(options.profile, environment)
     let found = files.settings(ofProfile: name.value)
-    if found == nil, !name.isOpen { throw files.noSuchProfile(name) }
+    if found == nil, !name.isImplicit { throw files.noSuchProfile(name) }
     let settings = found ?? Settings()
     let chain = try SourceChain(
       of: name, in: files, environment: environment,
@@ -47,7 +47,7 @@ extension ResolvedProfile {
   /// The environment's region, unless an earlier session of this shell has left it there; else the profile's.
   package static func regionName(_ environment: [String: String], of profile: Sourced<String>?) -> Sourced<String>? {
     let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first {
-      environment[nonEmpty: $0] != nil && environment[$0] != environment[regionMark]
+      environment[nonEmpty: $0] != nil && environment[$0] != environment[exportedRegionVariable]
     }
     return variable.flatMap { Sourced(variable: $0, environment) } ?? profile
   }
@@ -92,7 +92,7 @@ extension Sourced<String> {
   }
 
   /// Of a profile's name, whether nobody named it: only then do keys of the environment count, and need the files not know it.
-  package var isOpen: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
+  package var isImplicit: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
 }
 
 /// Reads the long-term key at the end of a chain where botocore would.
@@ -124,7 +124,7 @@ private struct KeySource {
       return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
     }
     let configured = files.configSettings(ofProfile: profile).map(KeyTriple.init)
-    if let command = settings["credential_process"], OwnCredentialProcess(command, of: profile) == nil {
+    if let command = settings["credential_process"], CredentialProcessReference(command, of: profile) == nil {
       let isKeyBeside = configured?.isLongTermKey == true
       if let keys = try keys(from: command, of: profile, isKeyBeside: isKeyBeside) {
         return try longTermKey(keys, from: .process(profile: profile), profile)
@@ -172,7 +172,7 @@ extension EndpointSettings {
     environment: [String: String], settings: Settings, services: Settings?, origin: Origin
   ) throws(ProfileError) {
     func isOn(_ key: String) -> Bool {
-      (environment[nonEmpty: "AWS_" + key.uppercased()] ?? settings[ExactText(key)])?.lowercased() == "true"
+      (environment[nonEmpty: "AWS_" + key.uppercased()] ?? settings[CodePointString(key)])?.lowercased() == "true"
     }
     useFIPS = isOn("use_fips_endpoint")
     useDualStack = isOn("use_dualstack_endpoint")
@@ -191,7 +191,7 @@ extension EndpointSettings {
       for variable in ["AWS_ENDPOINT_URL_" + service.uppercased(), "AWS_ENDPOINT_URL"] {
         if let url = environment[nonEmpty: variable] { return Sourced(url, from: .environment(variable)) }
       }
-      return (services?[ExactText(service), "endpoint_url"] ?? settings["endpoint_url"]).map {
+      return (services?[CodePointString(service), "endpoint_url"] ?? settings["endpoint_url"]).map {
         Sourced($0, from: origin)
       }
     }

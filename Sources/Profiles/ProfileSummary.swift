@@ -97,7 +97,9 @@ extension ProfileFiles {
   /// Nil when only a process knows it.
   fileprivate func longTermAccessKeyID(of profile: String) -> String? {
     let found = self.profile(named: profile)
-    let process = found.merged?["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) == nil ? $0 : nil }
+    let process = found.merged?["credential_process"].flatMap {
+      CredentialProcessReference($0, of: profile) == nil ? $0 : nil
+    }
     guard process == nil || found.hasKeysInCredentialsFile else { return nil }
     return found.keys.isLongTermKey ? found.keys.accessKeyID : nil
   }

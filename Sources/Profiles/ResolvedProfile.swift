@@ -17,7 +17,7 @@ package struct ResolvedProfile: Sendable {
 
   /// The variable that holds the region which an earlier session of this shell exported, when it came from a profile or an
   /// option: `AWS_REGION` with the same value is then no wish of the user's.
-  package static let regionMark = "AWS_MFA_SESSION_REGION"
+  package static let exportedRegionVariable = "AWS_MFA_SESSION_REGION"
 
   /// The region to sign for where none is known.
   package static let fallbackRegion = "us-east-1"

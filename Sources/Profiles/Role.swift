@@ -21,9 +21,11 @@ package struct Role: Equatable, Sendable {
 
   /// - Throws: `ProfileError.invalidSetting`.
   init(arn: Sourced<String>, _ settings: Settings, origin: (_ key: String) -> Origin) throws(ProfileError) {
-    let isRole = arn.value.hasPrefix("arn:") && arn.value.utf8.split(separator: UInt8(ascii: ":")).dropFirst()
-      .contains { $0.starts(with: "role/".utf8) }
-    guard isRole, !arn.value.unicodeScalars.contains(where: PythonText.isSpace) else {
+    let isRole =
+      arn.value.hasPrefix("arn:")
+      && arn.value.utf8.split(separator: UInt8(ascii: ":")).dropFirst()
+        .contains { $0.starts(with: "role/".utf8) }
+    guard isRole, !arn.value.unicodeScalars.contains(where: PythonRules.isSpace) else {
       throw .invalidSetting(
         arn.isFromOption ? "--role-arn" : "role_arn", value: arn.value,
         expected: "an ARN such as arn:aws:iam::123456789012:role/admin", origin: arn.origin)

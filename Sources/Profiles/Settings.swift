@@ -2,19 +2,19 @@
 ///
 /// A list, in which the last value of a key counts: sections are short, and a dictionary costs more than it saves.
 package struct Settings: Sendable {
-  private var keys: [ExactText] = []
+  private var keys: [CodePointString] = []
   private var list: [Value] = []
 
   package enum Value: Equatable, Sendable {
     case text(String)
     /// From the indented lines below a key with an empty value.
-    case nested([ExactText: String])
+    case nested([CodePointString: String])
   }
 
   /// All values, by their keys in lower case.
-  package var values: [ExactText: Value] { Dictionary(zip(keys, list)) { _, last in last } }
+  package var values: [CodePointString: Value] { Dictionary(zip(keys, list)) { _, last in last } }
 
-  private func index(of key: ExactText) -> Int? {
+  private func index(of key: CodePointString) -> Int? {
     let count = key.string.utf8.count
     var index = keys.count - 1
     while index >= 0 {
@@ -25,17 +25,18 @@ package struct Settings: Sendable {
   }
 
   /// Whether a key is there, whatever its value.
-  func has(_ key: ExactText) -> Bool { index(of: key) != nil }
+  func has(_ key: CodePointString) -> Bool { index(of: key) != nil }
 
   /// The text of a key; nil when it is absent, empty or nested.
-  package subscript(key: ExactText) -> String? {
+  package subscript(key: CodePointString) -> String? {
     guard let index = index(of: key), case .text(let text) = list[index], !text.isEmpty else { return nil }
     return text
   }
 
   /// The text of a key inside a nested value.
-  package subscript(key: ExactText, nested: ExactText) -> String? {
-    guard let index = index(of: key), case .nested(let lines) = list[index], let text = lines[nested], !text.isEmpty else { return nil }
+  package subscript(key: CodePointString, nested: CodePointString) -> String? {
+    guard let index = index(of: key), case .nested(let lines) = list[index], let text = lines[nested], !text.isEmpty
+    else { return nil }
     return text
   }
 
@@ -48,7 +49,7 @@ package struct Settings: Sendable {
   fileprivate mutating func add(_ entries: [INIDocument.Entry]) {
     for entry in entries {
       // A document in which this fails was refused when it was read.
-      keys.append(ExactText(entry.key))
+      keys.append(CodePointString(entry.key))
       list.append(entry.nestedLines.flatMap { try? $0.get() }.map(Value.nested) ?? .text(entry.value))
     }
   }
@@ -66,10 +67,12 @@ extension INIDocument {
   /// The sections of a *config* file of one kind, by the second word of their headers: `[profile dev]`,
   /// `[profile "my dev"]`, `[services local]`. Like botocore, which looks at the beginning of the header alone and then
   /// splits it as a shell would; a header that does not make two words is nobody's.
-  package func sections(ofKind kind: String) -> [ExactText: Section] {
-    var found: [ExactText: Section] = [:]
+  package func sections(ofKind kind: String) -> [CodePointString: Section] {
+    var found: [CodePointString: Section] = [:]
     for section in namedSections where bytes(ofName: section).starts(with: kind.utf8) {
-      if let words = PythonText.words(of: name(of: section)), words.count == 2 { found[ExactText(words[1])] = section }
+      if let words = PythonRules.words(of: name(of: section)), words.count == 2 {
+        found[CodePointString(words[1])] = section
+      }
     }
     return found
   }
@@ -82,16 +85,16 @@ extension INIDocument {
 
 extension INIDocument.Entry {
   /// What the indented lines below an empty value say; nil when the value is plain text.
-  fileprivate var nestedLines: Result<[ExactText: String], INIDocument.ParseError>? {
+  fileprivate var nestedLines: Result<[CodePointString: String], INIDocument.ParseError>? {
     guard value.utf8.first == 0x0A else { return nil }
-    var lines: [ExactText: String] = [:]
-    for line in PythonText.lines(of: value) {
+    var lines: [CodePointString: String] = [:]
+    for line in PythonRules.lines(of: value) {
       let content = line.stripped()
       guard !content.isEmpty else { continue }
       guard let equals = content.firstIndex(of: "=") else {
         return .failure(.init(line: self.lines[0] + 1, reason: .malformedNestedLine(key: key)))
       }
-      lines[ExactText(String(content[..<equals].stripped()))] =
+      lines[CodePointString(String(content[..<equals].stripped()))] =
         String(content[content.index(after: equals)...].stripped())
     }
     return .success(lines)

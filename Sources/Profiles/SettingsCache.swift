@@ -27,14 +27,14 @@ struct ProfileSettings: Sendable {
 /// The settings of the profiles that were looked at last: one is asked for many times, and the source of many roles again for
 /// each of them.
 final class SettingsCache: Sendable {
-  private let profiles = Mutex<[ExactText: ProfileSettings]>([:])
+  private let profiles = Mutex<[CodePointString: ProfileSettings]>([:])
 
   /// However many profiles there are, memory holds the settings of few.
   private static let limit = 64
 
   func profile(named name: String, make: () -> ProfileSettings) -> ProfileSettings {
     profiles.withLock { profiles in
-      let key = ExactText(name)
+      let key = CodePointString(name)
       if let known = profiles[key] { return known }
       let profile = make()
       if profiles.count >= Self.limit { profiles.removeAll(keepingCapacity: true) }

@@ -24,14 +24,14 @@ package struct SourceChain: Sendable {
   ) throws(ProfileError) {
     var steps: [Step] = []
     // Keys of the environment count when nobody names a profile, and go before its role, as in botocore.
-    let isEnvironment = name.isOpen && KeyTriple(environment: environment).isLongTermKey
+    let isEnvironment = name.isImplicit && KeyTriple(environment: environment).isLongTermKey
     let first = Step(name.value, files, isNamed: !isEnvironment, givenRole: role)
     if isEnvironment { steps = [first] }
     var next = isEnvironment ? nil : Optional(first)
     while let step = next {
       let names = steps.map(\.profile)
       guard steps.isEmpty || step.exists else { throw .sourceProfileMissing(step.profile, of: names.last ?? "") }
-      let isLoop = names.contains { ExactText($0) == ExactText(step.profile) }
+      let isLoop = names.contains { CodePointString($0) == CodePointString(step.profile) }
       guard !isLoop, steps.count < limit else { throw .sourceProfileLoop(names + [step.profile]) }
       steps.append(step)
       next = try step.next()
@@ -58,7 +58,7 @@ private struct Step {
   private let givenRole: Sourced<String>?
   /// The MFA device that whoever names it names too.
   private let givenSerial: String?
-  private let own: OwnCredentialProcess?
+  private let own: CredentialProcessReference?
   let exists: Bool
 
   init(
@@ -73,26 +73,26 @@ private struct Step {
     self.givenSerial = givenSerial
     exists = found.merged != nil
     settings = found.merged ?? Settings()
-    own = settings["credential_process"].flatMap { OwnCredentialProcess($0, of: profile) }
+    own = settings["credential_process"].flatMap { CredentialProcessReference($0, of: profile) }
   }
 
-  func setting(_ key: ExactText) -> Sourced<String>? {
+  func setting(_ key: CodePointString) -> Sourced<String>? {
     settings[key].map { Sourced($0, from: files.origin(of: key, in: found)) }
   }
 
-  private var isOwnSelf: Bool { own?.profile == profile }
+  private var refersToItself: Bool { own?.profile == profile }
 
-  private func ownOption(_ value: String?) -> Sourced<String>? {
+  private func referenceOption(_ value: String?) -> Sourced<String>? {
     value.map { Sourced($0, from: files.origin(of: "credential_process", in: found)) }
   }
 
   var mfaSerial: Sourced<String>? {
-    ownOption(givenSerial ?? own?.mfaSerial) ?? setting("mfa_serial")
+    referenceOption(givenSerial ?? own?.mfaSerial) ?? setting("mfa_serial")
   }
 
   private var roleARN: Sourced<String>? {
     if let givenRole { return givenRole }
-    if isOwnSelf, let role = ownOption(own?.roleARN) { return role }
+    if refersToItself, let role = referenceOption(own?.roleARN) { return role }
     return hasWebIdentity ? nil : isNamed || !hasKeys ? setting("role_arn") : nil
   }
 
@@ -103,7 +103,7 @@ private struct Step {
   /// - Throws: `ProfileError.invalidSetting`.
   func role(isEnvironment: Bool) throws(ProfileError) -> Role? {
     guard let arn = isEnvironment ? givenRole : roleARN else { return nil }
-    return try Role(arn: arn, settings) { files.origin(of: ExactText($0), in: found) }
+    return try Role(arn: arn, settings) { files.origin(of: CodePointString($0), in: found) }
   }
 
   private var hasKeys: Bool { found.keys.isPresent }
@@ -115,10 +115,9 @@ private struct Step {
   /// Where the keys stand, if not here. A profile may name itself when it has keys.
   func next() throws(ProfileError) -> Step? {
     let hasRole = roleARN != nil
-    if let own, !isOwnSelf, !(hasRole && settings["source_profile"] != nil), !found.hasKeysInCredentialsFile
-    {
+    if let own, !refersToItself, !(hasRole && settings["source_profile"] != nil), !found.hasKeysInCredentialsFile {
       return Step(
-        own.profile, files, isNamed: true, givenRole: ownOption(own.roleARN), givenSerial: own.mfaSerial)
+        own.profile, files, isNamed: true, givenRole: referenceOption(own.roleARN), givenSerial: own.mfaSerial)
     }
     guard let source = settings["source_profile"], hasRole || !hasWebIdentity else { return nil }
     if hasRole, let other = settings["credential_source"] {

@@ -26,7 +26,7 @@ package enum DueSession: Equatable, Sendable {
     case .written(let entry):
       result.profile = entry.sourceProfile
       result.credentialsFile = entry.credentialsFile
-    case .exported: result.region = environment[nonEmpty: ResolvedProfile.regionMark]
+    case .exported: result.region = environment[nonEmpty: ResolvedProfile.exportedRegionVariable]
     case .first: break
     }
     return result

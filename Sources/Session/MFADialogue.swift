@@ -10,19 +10,19 @@ package protocol MFADialogue {
   var isSilent: Bool { get }
 
   /// Lets the person choose one of several devices.
-  /// - Parameter whenStopped: called before the process is stopped at the terminal.
-  func chooseDevice(_ devices: [MFADevice], whenStopped: () -> Void) throws(DialogueError) -> MFADevice
+  /// - Parameter onSuspend: called before the process is stopped at the terminal.
+  func chooseDevice(_ devices: [MFADevice], onSuspend: () -> Void) throws(DialogueError) -> MFADevice
 
   /// Asks for a code.
   /// - Parameters:
   ///   - identity: whose code.
   ///   - refusal: why another was not taken; nil the first time.
-  ///   - whenStopped: called before the process is stopped at the terminal.
+  ///   - onSuspend: called before the process is stopped at the terminal.
   ///   - wait: waits, doing other work meanwhile, until one of the descriptors can be read or about a second has passed;
   ///     answers whether to go on asking.
   /// - Returns: six ASCII digits.
   func askCode(
-    of identity: Identity, after refusal: CodeRefusal?, whenStopped: () -> Void, wait: ([Int32]) -> Bool
+    of identity: Identity, after refusal: CodeRefusal?, onSuspend: () -> Void, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String
 
   /// Gets a code from a command of the user's, which has the terminal meanwhile, if there is one to ask at.
@@ -48,7 +48,7 @@ package enum DialogueError: Error, Equatable, Sendable {
   /// `wait` said to stop.
   case abandoned
   /// Another process of the same job has asked, and got no session.
-  case inVain
+  case otherFailed
   /// The terminal failed; an `errno`.
   case failed(Int32)
 }

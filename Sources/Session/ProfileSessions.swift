@@ -1,12 +1,12 @@
 package import Profiles
 import STS
 
-/// Which of the kept sessions is which profile's, as far as that can be said without running a process for it.
+/// Which of the cached sessions is which profile's, as far as that can be said without running a process for it.
 package struct ProfileSessions {
   /// By what `SessionKey` makes of a profile.
-  private let byFileName: [String: SessionStore.Kept]
+  private let byFileName: [String: CachedSession]
   /// By the long-term key.
-  private let bySource: [String: [SessionStore.Kept]]
+  private let bySource: [String: [CachedSession]]
   /// By the sessions' own keys.
   private let byKey: [String: MFASession]
   private let environment: [String: String]
@@ -22,17 +22,17 @@ package struct ProfileSessions {
   }
 
   /// All that a profile's credentials have made: with a user's profile, those of roles too.
-  package func all(of profile: ProfileSummary) -> [SessionStore.Kept] {
+  package func all(of profile: ProfileSummary) -> [CachedSession] {
     profile.roles.isEmpty
-      ? accessKeyIDs(of: profile).flatMap { bySource[$0] ?? [] } : fitting(profile)
+      ? accessKeyIDs(of: profile).flatMap { bySource[$0] ?? [] } : matching(profile)
   }
 
   /// The one that the profile would be given, if it lives.
-  package func kept(for profile: ProfileSummary) -> MFASession? {
-    fitting(profile).map(\.session).max { $0.credentials.expiration < $1.credentials.expiration }
+  package func cached(for profile: ProfileSummary) -> MFASession? {
+    matching(profile).map(\.session).max { $0.credentials.expiration < $1.credentials.expiration }
   }
 
-  private func fitting(_ profile: ProfileSummary) -> [SessionStore.Kept] {
+  private func matching(_ profile: ProfileSummary) -> [CachedSession] {
     let ids = accessKeyIDs(of: profile).filter { bySource[$0] != nil }
     guard !ids.isEmpty else { return [] }
     let region =
@@ -59,12 +59,12 @@ package struct ProfileSessions {
   /// The one with an access key id of its own.
   func session(withKey id: String) -> MFASession? { byKey[id] }
 
-  /// The one that the profile itself holds, if it is kept too.
+  /// The one that the profile itself holds, if it is cached too.
   func held(by profile: ProfileSummary) -> MFASession? { profile.sessionAccessKeyID.flatMap(session(withKey:)) }
 
   /// When the session ends that the profile holds or would be given, in seconds since 1970; nil when there is none.
   package func expiration(of profile: ProfileSummary) -> Int? {
-    guard let held = profile.sessionExpiration else { return kept(for: profile)?.credentials.expiration }
+    guard let held = profile.sessionExpiration else { return cached(for: profile)?.credentials.expiration }
     return time(rfc3339: held)
   }
 
@@ -72,6 +72,6 @@ package struct ProfileSessions {
   package func account(of profile: ProfileSummary) -> String? {
     if let account = profile.ssoAccount { return account }
     let arn = profile.roleARN ?? profile.mfaSerial
-    return arn.flatMap { Identity(arn: $0)?.account } ?? (held(by: profile) ?? kept(for: profile))?.account
+    return arn.flatMap { Identity(arn: $0)?.account } ?? (held(by: profile) ?? cached(for: profile))?.account
   }
 }

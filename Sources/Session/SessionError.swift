@@ -1,3 +1,4 @@
+package import Processes
 package import Profiles
 package import STS
 
@@ -23,7 +24,7 @@ package enum SessionError: Error, Sendable {
 package enum SessionNotice: Equatable, Sendable {
   case securityKeysSkipped([String])
   /// There is no place to keep the session: other shells cannot adopt it.
-  case notKept(FileReplacementError)
+  case notCached(FileReplacementError)
   /// A file of the store that counts as absent.
   case stateFileUnusable(path: String, OwnFileError)
   /// AWS lets a role that is assumed from a role last an hour at most; seconds that were asked for.

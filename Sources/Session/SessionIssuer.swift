@@ -38,8 +38,8 @@ package struct SessionIssuer {
   }
 
   /// The device that is named, else the one there is, else the one that is chosen.
-  /// - Parameter whenStopped: called before the process is stopped at the choice.
-  package func device(whenStopped: () -> Void = {}) throws(SessionError) -> MFADevice {
+  /// - Parameter onSuspend: called before the process is stopped at the choice.
+  package func device(onSuspend: () -> Void = {}) throws(SessionError) -> MFADevice {
     if let named = profile.mfaSerial { return MFADevice(serialNumber: named.value, userName: nil) }
     let devices = try devices()
     let usable = devices.filter { !$0.isSecurityKey }
@@ -48,7 +48,7 @@ package struct SessionIssuer {
     if !skipped.isEmpty { notify(.securityKeysSkipped(skipped)) }
     if usable.count == 1 { return only }
     guard dialogue.isPossible else { throw .severalDevices(usable.map(\.serialNumber)) }
-    do { return try dialogue.chooseDevice(usable, whenStopped: whenStopped) } catch { throw .dialogue(error) }
+    do { return try dialogue.chooseDevice(usable, onSuspend: onSuspend) } catch { throw .dialogue(error) }
   }
 
   private func devices() throws(SessionError) -> [MFADevice] {
@@ -71,10 +71,10 @@ package struct SessionIssuer {
   /// code is there.
   /// - Parameters:
   ///   - duration: in seconds, 900 to 129,600.
-  ///   - whenStopped: called before the process is stopped at the prompt.
+  ///   - onSuspend: called before the process is stopped at the prompt.
   ///   - isWanted: whether there still is a reason to ask; `DialogueError.abandoned` when not.
   package func ask(
-    duration: Int, device: MFADevice, whenStopped: () -> Void, while isWanted: () -> Bool
+    duration: Int, device: MFADevice, onSuspend: () -> Void, while isWanted: () -> Bool
   ) throws(SessionError) -> MFASession {
     let trial = client.begin(.getCallerIdentity)
     var process = profile.mfaProcess?.value
@@ -87,7 +87,7 @@ package struct SessionIssuer {
       if let command = process, let given = try self.code(from: command, device, trial) {
         code = given
       } else {
-        code = try ask(Identity(device: device), refusal, trial, whenStopped: whenStopped, while: isWanted)
+        code = try ask(Identity(device: device), refusal, trial, onSuspend: onSuspend, while: isWanted)
       }
       // Once: it would give the same again.
       process = nil
@@ -109,12 +109,12 @@ package struct SessionIssuer {
   }
 
   private func ask(
-    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>, whenStopped: () -> Void,
+    _ identity: Identity, _ refusal: CodeRefusal?, _ trial: QueryCall<CallerIdentity>, onSuspend: () -> Void,
     while isWanted: () -> Bool
   ) throws(SessionError) -> String {
     let code: String
     do {
-      code = try dialogue.askCode(of: identity, after: refusal, whenStopped: whenStopped) { descriptors in
+      code = try dialogue.askCode(of: identity, after: refusal, onSuspend: onSuspend) { descriptors in
         client.wait(for: trial, descriptors: descriptors)
         return trial.fatalError == nil && isWanted()
       }

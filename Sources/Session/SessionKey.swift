@@ -44,7 +44,9 @@ package struct SessionKey: Equatable, Sendable {
   static func fileName(_ fields: [String]) -> String {
     var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
     for field in fields {
-      for byte in "\(field.utf8.count):\(field)".utf8 { hash = (hash ^ UInt128(byte)) &* 0x100_0000_0000_0000_0000_013B }
+      for byte in "\(field.utf8.count):\(field)".utf8 {
+        hash = (hash ^ UInt128(byte)) &* 0x100_0000_0000_0000_0000_013B
+      }
     }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 32 - digits.utf8.count) + digits

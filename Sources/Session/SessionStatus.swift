@@ -53,7 +53,7 @@ package struct SessionStatus: Equatable, Sendable {
   package init?(of profile: ProfileSummary, sessions: ProfileSessions) {
     guard let expiration = sessions.expiration(of: profile) else { return nil }
     let isHeld = profile.sessionExpiration != nil
-    let session = isHeld ? sessions.held(by: profile) : sessions.kept(for: profile)
+    let session = isHeld ? sessions.held(by: profile) : sessions.cached(for: profile)
     self.init(profile.name, isHeld ? .credentialsFile : .cache, expiration: expiration, session)
   }
 }

@@ -27,7 +27,8 @@ extension SessionStore {
     } catch { return Generation(path: nil, number: "") }
     let bytes = (try? readOwnFile(generationPath)) ?? nil
     return Generation(
-      path: generationPath, number: String(decoding: (bytes ?? []).prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
+      path: generationPath, number: String(decoding: (bytes ?? []).prefix { (0x30...0x39).contains($0) }, as: UTF8.self)
+    )
   }
 
   /// Tells the shells that something has changed. Where that cannot be, they find out when their plans end.

@@ -7,7 +7,13 @@ import STS
   private import Glibc
 #endif
 
-/// The files in which sessions are kept for the shells and for other processes of this user.
+/// A session and the file that it is cached in.
+package struct CachedSession: Sendable {
+  package let session: MFASession
+  package let path: String
+}
+
+/// The files that cache sessions for the shells and the other processes of this user.
 ///
 /// One a session, see `StateFile`. Its modification time is the expiry.
 package struct SessionStore {
@@ -29,24 +35,18 @@ package struct SessionStore {
 
   // MARK: Sessions
 
-  /// The live session that is kept for a key.
-  package func session(for key: SessionKey) -> Kept? { live(path(key)) }
+  /// The live session that is cached for a key.
+  package func session(for key: SessionKey) -> CachedSession? { live(path(key)) }
 
   /// All live sessions, in the order of their ends; the last one ends last.
-  package var sessions: [Kept] {
+  package var sessions: [CachedSession] {
     fileNames.filter(\.isSessionName).compactMap { live("\(directory)/\($0)") }
       .sorted { $0.session.credentials.expiration < $1.session.credentials.expiration }
   }
 
-  /// A session and the file that it is kept in.
-  package struct Kept: Sendable {
-    package let session: MFASession
-    package let path: String
-  }
-
-  private func live(_ path: String) -> Kept? {
+  private func live(_ path: String) -> CachedSession? {
     guard let session = read(path) else { return nil }
-    if session.secondsLeft(at: time(nil)) > 0 { return Kept(session: session, path: path) }
+    if session.secondsLeft(at: time(nil)) > 0 { return CachedSession(session: session, path: path) }
     // Where that cannot be done, it is of no use all the same.
     try? remove(path) { $0.map { $0.secondsLeft(at: time(nil)) <= 0 } ?? false }
     return nil
@@ -66,7 +66,7 @@ package struct SessionStore {
     return session
   }
 
-  /// Keeps a session in place of an earlier one.
+  /// Caches a session in place of an earlier one.
   /// - Returns: the path of its file.
   package func save(_ session: MFASession, for key: SessionKey) throws(FileReplacementError) -> String {
     // In this order: somebody else may have been quicker to make it.
@@ -79,15 +79,15 @@ package struct SessionStore {
     return path
   }
 
-  /// Forgets a session, unless another one is kept in its place by now.
-  package func remove(_ kept: Kept) throws(FileReplacementError) {
-    try remove(kept.path) { $0?.credentials == kept.session.credentials }
+  /// Forgets a session, unless another one is cached in its place by now.
+  package func remove(_ cached: CachedSession) throws(FileReplacementError) {
+    try remove(cached.path) { $0?.credentials == cached.session.credentials }
     renewGeneration()
   }
 
   /// The session that is cached in place of an exported one, and expires later.
   /// - Parameter path: of the exported one's file, as the environment says it.
-  package func successor(of session: ExportedSession, at path: String) -> Kept? {
+  package func successor(of session: ExportedSession, at path: String) -> CachedSession? {
     let name = path.hasPrefix("\(directory)/") ? String(path.dropFirst(directory.count + 1)) : ""
     guard name.isSessionName, (try? checkPrivacy()) != nil, let cached = live(path),
       cached.session.credentials.expiration > session.expiration
@@ -104,11 +104,11 @@ package struct SessionStore {
   // MARK: Beside the sessions
 
   /// The lock under which the holder of a key is asked for a code.
-  func questionLock(for profile: ResolvedProfile) -> QuestionLock? {
+  func promptLock(for profile: ResolvedProfile) -> PromptLock? {
     guard (try? createDirectory(directory)) != nil, (try? checkPrivacy()) != nil else { return nil }
     let partition = Partition.containing(region: profile.signingRegion).id
     let name = SessionKey.fileName(["question", partition, profile.key.value.accessKeyID])
-    return QuestionLock("\(directory)/\(name).question")
+    return PromptLock("\(directory)/\(name).question")
   }
 
   /// Does something while nobody else renews the session of a key; without a lock where none can be had in time.
@@ -124,7 +124,7 @@ package struct SessionStore {
     "\(directory)/\(SessionKey.fileName(["code", serialNumber])).code"
   }
 
-  /// Removes all that is kept but for the index of written profiles and locks, which somebody may be waiting for.
+  /// Removes all that is cached but for the index of written profiles and locks, which somebody may be waiting for.
   /// - Throws: `FileReplacementError`.
   package func removeAll() throws(FileReplacementError) {
     for name in fileNames {

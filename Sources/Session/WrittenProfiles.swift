@@ -57,7 +57,7 @@ package struct WrittenProfiles {
 extension WrittenProfiles.Entry {
   /// Whether it is that of a profile in a credentials file.
   package func isFor(_ name: String, _ credentialsFile: String) -> Bool {
-    ExactText(self.name) == ExactText(name) && self.credentialsFile == credentialsFile
+    CodePointString(self.name) == CodePointString(name) && self.credentialsFile == credentialsFile
   }
 
   fileprivate init?(line: String) {

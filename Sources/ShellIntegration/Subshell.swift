@@ -1,3 +1,5 @@
+package import Processes
+
 /// The shell that `--shell` starts: the user's own, which reads its rc files first and gets the hook after them.
 package struct Subshell: Equatable, Sendable {
   package let path: String

@@ -63,7 +63,8 @@ package enum TerminalError: Error, Equatable, Sendable {
 /// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
 package func printable(_ text: String) -> String {
   if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-  return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  return String(
+    String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
 }
 
 /// How many characters fit on a line of a terminal, by default 80.

@@ -13,16 +13,16 @@ extension ControllingTerminal {
   /// for something else. Ctrl-Z stops the process as usual, and it goes on where it was.
   /// - Parameters:
   ///   - prompt: shown before the digits, and shown anew when it changes; only its ASCII characters are.
-  ///   - whenStopped: called before the process stops.
+  ///   - onSuspend: called before the process stops.
   ///   - wait: waits until one of the descriptors can be read, or some time has passed; answers whether to go on.
   /// - Throws: `TerminalError`.
   package func readDigits(
-    _ prompt: @autoclosure @escaping () -> String, count: Int, whenStopped: () -> Void, wait: ([Int32]) -> Bool
+    _ prompt: @autoclosure @escaping () -> String, count: Int, onSuspend: () -> Void, wait: ([Int32]) -> Bool
   ) throws(TerminalError) -> String {
     let prompt = { String(printable(prompt()).map { $0.isASCII ? $0 : "?" }) }
     return try withoutActuallyEscaping(wait) { wait throws(TerminalError) in
-      try withoutActuallyEscaping(whenStopped) { whenStopped throws(TerminalError) in
-        try DigitEditor(self, prompt, count, whenStopped, wait).run()
+      try withoutActuallyEscaping(onSuspend) { onSuspend throws(TerminalError) in
+        try DigitEditor(self, prompt, count, onSuspend, wait).run()
       }
     }
   }
@@ -36,7 +36,7 @@ private final class DigitEditor {
   private let prompt: () -> String
   private var shownPrompt: UnsafeMutablePointer<CChar>?
   private let count: Int
-  private let whenStopped: () -> Void
+  private let onSuspend: () -> Void
   private let wait: ([Int32]) -> Bool
   private let signals = SignalPipe([
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP, SIGCONT, SIGWINCH,
@@ -58,13 +58,13 @@ private final class DigitEditor {
 
   init(
     _ terminal: ControllingTerminal, _ prompt: @escaping () -> String, _ count: Int,
-    _ whenStopped: @escaping () -> Void, _ wait: @escaping ([Int32]) -> Bool
+    _ onSuspend: @escaping () -> Void, _ wait: @escaping ([Int32]) -> Bool
   ) {
     self.terminal = terminal
     self.prompt = prompt
     shownPrompt = strdup(prompt())
     self.count = count
-    self.whenStopped = whenStopped
+    self.onSuspend = onSuspend
     self.wait = wait
     hasAttributes = tcgetattr(terminal.descriptor, &attributes) == 0
     let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
@@ -137,7 +137,7 @@ private final class DigitEditor {
     case .signal(let signal):
       leaveEditMode()
       terminal.show("\n")
-      restoreHeldTerminal()
+      restoreSignalFreeTerminal()
       deliverByDefault(signal)
       throw .cancelled
     case nil:
@@ -245,7 +245,7 @@ private final class DigitEditor {
   private func stop() {
     leaveEditMode()
     terminal.show("\n")
-    whenStopped()
+    onSuspend()
     deliverByDefault(SIGTSTP)
     // Going on, the process has been told so: that is no second reason to draw the prompt.
     if let signal = signals.next(), signal != SIGCONT { handle(signal) }

@@ -14,9 +14,9 @@ enum Oracle {
 
   /// A dictionary, from a list of pairs.
   struct Pairs<Value: Decodable & Equatable>: Decodable, Equatable {
-    var values: [ExactText: Value]
+    var values: [CodePointString: Value]
 
-    init(_ values: [ExactText: Value]) {
+    init(_ values: [CodePointString: Value]) {
       self.values = values
     }
 
@@ -25,7 +25,7 @@ enum Oracle {
       values = [:]
       while !list.isAtEnd {
         var pair = try list.nestedUnkeyedContainer()
-        values[ExactText(try pair.decode(String.self))] = try pair.decode(Value.self)
+        values[CodePointString(try pair.decode(String.self))] = try pair.decode(Value.self)
       }
     }
   }
@@ -96,7 +96,7 @@ func bytes(_ path: String) -> [UInt8] { Array(FileManager.default.contents(atPat
 extension INIDocument {
   /// All sections, in the shape of the oracle's answer.
   var asRead: Oracle.Pairs<Oracle.Pairs<Oracle.Value>> {
-    .init(Dictionary(uniqueKeysWithValues: namedSections.map { (ExactText(name(of: $0)), values(of: $0)) }))
+    .init(Dictionary(uniqueKeysWithValues: namedSections.map { (CodePointString(name(of: $0)), values(of: $0)) }))
   }
 
   /// The profiles of a config file, in the shape of the oracle's answer.
@@ -105,7 +105,7 @@ extension INIDocument {
     return .init(
       Dictionary(
         uniqueKeysWithValues: profiles.names.map { name in
-          (ExactText(name), profiles.section(named: name).map(values(of:)) ?? .init([:]))
+          (CodePointString(name), profiles.section(named: name).map(values(of:)) ?? .init([:]))
         }))
   }
 

@@ -61,7 +61,7 @@ struct ReaderTests {
       to: "config")
     let files = try ProfileFiles(credentialsFile: credentials, environment: ["AWS_CONFIG_FILE": config])
     let ours = files.profileNames.map { name in
-      (ExactText(name), Oracle.Pairs(files.settings(ofProfile: name)?.values.mapValues(Oracle.Value.init) ?? [:]))
+      (CodePointString(name), Oracle.Pairs(files.settings(ofProfile: name)?.values.mapValues(Oracle.Value.init) ?? [:]))
     }
     let theirs = try Oracle.merge(credentials: credentials, config: config)
     #expect(Oracle.Pairs(Dictionary(uniqueKeysWithValues: ours)) == theirs)

@@ -26,16 +26,18 @@ struct WriterTests {
         // Where a malformed [DEFAULT] harmed nobody so far, a new section inherits it: such a file is not written.
         guard (try? INIDocument(written)) != nil else {
           let defaults = try #require(document.defaults, "\(path)")
-          #expect(document.section(named: name) == nil && document.entries(of: defaults).contains { $0.value.hasPrefix("\n") })
+          #expect(
+            document.section(named: name) == nil && document.entries(of: defaults).contains { $0.value.hasPrefix("\n") }
+          )
           continue
         }
         let result = try results.write(written, to: "\(expected.count)")
         var sections = document.asRead
         let defaults = defaults(document)
-        var section = sections.values[ExactText(name)] ?? defaults
-        for pair in Self.pairs { section.values[ExactText(pair.key)] = .text(pair.value) }
+        var section = sections.values[CodePointString(name)] ?? defaults
+        for pair in Self.pairs { section.values[CodePointString(pair.key)] = .text(pair.value) }
         section.values["aws_security_token"] = defaults.values["aws_security_token"]
-        sections.values[ExactText(name)] = section
+        sections.values[CodePointString(name)] = section
         expected[result] = (path, sections)
       }
     }

@@ -42,7 +42,8 @@ struct PlanTests {
       environment: live.merging(["AWS_MFA_SESSION_MARGIN": "300"]) { $1 }, due: 13_300, marks: true),
     .init(
       testDescription: "or as the most demanding command does",
-      environment: live.merging(["AWS_MFA_SESSION_MIN_LIFE": "cdk=600 terraform=900 x"]) { $1 }, due: 12_700, marks: true
+      environment: live.merging(["AWS_MFA_SESSION_MIN_LIFE": "cdk=600 terraform=900 x"]) { $1 }, due: 12_700,
+      marks: true
     ),
     .init(
       testDescription: "takes no margin that is no number",
@@ -63,7 +64,8 @@ struct PlanTests {
       testDescription: "wants nothing with AWS_MFA_SESSION_HOOK=0",
       environment: live.merging(["AWS_MFA_SESSION_HOOK": "0"]) { $1 }, written: [9000], marks: true),
     .init(
-      testDescription: "wants a line that names a profile when the first written one expires", written: [12_000, 13_000],
+      testDescription: "wants a line that names a profile when the first written one expires",
+      written: [12_000, 13_000],
       namedDue: 11_940),
     .init(
       testDescription: "and any AWS line when the environment names that one", environment: ["AWS_PROFILE": "dev-mfa"],

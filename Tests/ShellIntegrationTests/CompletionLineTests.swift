@@ -10,7 +10,8 @@ struct CompletionLineTests {
       (#"use my\ d"#, .bash, ["use"], "my d"), (#"use "my d"#, .zsh, ["use"], "my d"),
       (#"use 'my d"#, .bash, ["use"], "my d"), (#"-p 'a'"b"c d"#, .bash, ["-p", "abc"], "d"),
       (#"use "it's"#, .fish, ["use"], "it's"), (#"use 'it\'s"#, .fish, ["use"], "it's"), ("use ''", .bash, ["use"], ""),
-      (#"use 'it\"#, .bash, ["use"], #"it\"#), (#"use "a\b"#, .bash, ["use"], #"a\b"#), (#"use "a\$b"#, .bash, ["use"], "a$b"),
+      (#"use 'it\"#, .bash, ["use"], #"it\"#), (#"use "a\b"#, .bash, ["use"], #"a\b"#),
+      (#"use "a\$b"#, .bash, ["use"], "a$b"),
       ("use a\\", .bash, ["use"], "a"),
     ])
   func split(text: String, shell: IntegratedShell, words: [String], current: String) {

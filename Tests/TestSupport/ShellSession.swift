@@ -22,7 +22,8 @@ package final class ShellSession {
   ///   - program: another shell of that kind.
   package init(
     _ kind: String, _ home: Home, before: String = "", initOptions: String = "--no-completions",
-    integration: String? = nil, after: String = "", environment: [String: String] = [:], wrapper: [String] = [], program: String? = nil
+    integration: String? = nil, after: String = "", environment: [String: String] = [:], wrapper: [String] = [],
+    program: String? = nil
   ) throws {
     self.kind = kind
     self.home = home

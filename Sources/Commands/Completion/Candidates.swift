@@ -81,7 +81,7 @@ struct Candidates {
   }
 
   /// The values that profiles have for a key, each once.
-  private func settings(_ key: ExactText) -> [Candidate] {
+  private func settings(_ key: CodePointString) -> [Candidate] {
     guard let files else { return [] }
     let values = files.profileNames.compactMap { files.settings(ofProfile: $0)?[key] }
     return Set(values).sorted().map { Candidate(word: $0) }

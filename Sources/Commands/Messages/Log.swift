@@ -51,7 +51,7 @@ final class Log {
     switch notice {
     case .securityKeysSkipped(let keys):
       say(Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", "))."))
-    case .notKept(let error):
+    case .notCached(let error):
       say(Message("Other shells cannot take this session over, for it could not be kept."))
       say(error.message)
     case .stateFileUnusable(let path, let error):

@@ -5,7 +5,8 @@ import ShellIntegration
 /// Leaves the session of the shell that calls.
 struct OffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "off", _superCommandName: Program.name, abstract: "Leave this shell's session; its environment is then as it was before.")
+    commandName: "off", _superCommandName: Program.name,
+    abstract: "Leave this shell's session; its environment is then as it was before.")
 
   @OptionGroup var integration: IntegrationOptions
 

@@ -64,9 +64,11 @@ package struct Command {
   ///
   /// The environment is changed where it stands, for what else it holds need not be text.
   /// - Throws: `CannotExecute`; otherwise it does not return.
-  package func replaceProcess(_ change: EnvironmentChange) throws(CannotExecute) -> Never {
-    for name in change.unset { unsetenv(name) }
-    for (name, value) in change.set { setenv(name, value, 1) }
+  package func replaceProcess(
+    setting variables: [(name: String, value: String)], unsetting names: [String]
+  ) throws(CannotExecute) -> Never {
+    for name in names { unsetenv(name) }
+    for (name, value) in variables { setenv(name, value, 1) }
     // Ignored signals stay ignored across execve.
     signal(SIGPIPE, pipeSignalBefore)
     var argv = words.map { $0.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } } } + [nil]

@@ -97,9 +97,9 @@ private struct Hook {
       due.profileOptions(environment), duration: due.options.duration ?? SessionOptions.defaultDuration,
       environment: environment, log: log, dialogue: dialogue)
     let minimum = max(life + 1, try request.reusableLife())
-    let provided: SessionProvider.Provided
-    do throws(Failure) { provided = try request.session(.kept(atLeast: minimum)) } catch {
-      guard error.isForWantOfTerminal else { throw error }
+    let acquired: AcquiredSession
+    do throws(Failure) { acquired = try request.session(.cached(atLeast: minimum)) } catch {
+      guard error.isMissingTerminal else { throw error }
       if isSnoozed {
         StandardError.write(
           Message("You cancelled a moment ago: this runs without a new session for \(due.profile)."))
@@ -108,15 +108,15 @@ private struct Hook {
     }
     switch due {
     case .written(let entry):
-      try WrittenSection(named: entry.name, in: request).write(provided.session)
+      try WrittenSection(named: entry.name, in: request).write(acquired.session)
     case .exported, .first:
-      try StandardOutput.write(request.change(by: provided, for: shell))
+      try StandardOutput.write(request.change(by: acquired, for: shell))
     }
   }
 }
 
 extension Failure {
-  fileprivate var isForWantOfTerminal: Bool {
+  fileprivate var isMissingTerminal: Bool {
     if case .session(.dialogue(.noTerminal), _) = self { true } else { false }
   }
 }

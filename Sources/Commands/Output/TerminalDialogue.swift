@@ -1,3 +1,4 @@
+import Processes
 import Profiles
 import STS
 import Session
@@ -18,7 +19,7 @@ final class TerminalDialogue: MFADialogue {
   private let isForHook: Bool
   /// Whether there is to be no question.
   let isSilent: Bool
-  private var held: HeldTerminal?
+  private var held: SignalFreeTerminal?
 
   init(log: Log, introduction: String? = nil, isForHook: Bool = false, isSilent: Bool = false) {
     self.log = log
@@ -30,14 +31,13 @@ final class TerminalDialogue: MFADialogue {
   /// From the background, nobody is asked: that would stop the job, with the right to ask in its hands.
   var isPossible: Bool { !isSilent && ControllingTerminal.isForeground }
 
-  func chooseDevice(_ devices: [MFADevice], whenStopped: () -> Void) throws(DialogueError) -> MFADevice {
+  func chooseDevice(_ devices: [MFADevice], onSuspend: () -> Void) throws(DialogueError) -> MFADevice {
     do {
       let terminal = try begin()
       terminal.say("There are several MFA devices (mfa_serial in the profile names one for good):")
       for (number, device) in devices.enumerated() { terminal.say("  \(number + 1)  \(device.serialNumber)") }
       while true {
-        let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2, whenStopped: whenStopped)
-        {
+        let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2, onSuspend: onSuspend) {
           waitForInput($0)
         }
         if let number = Int(digits), devices.indices.contains(number - 1) { return devices[number - 1] }
@@ -46,7 +46,7 @@ final class TerminalDialogue: MFADialogue {
   }
 
   func askCode(
-    of identity: Identity, after refusal: CodeRefusal?, whenStopped: () -> Void, wait: ([Int32]) -> Bool
+    of identity: Identity, after refusal: CodeRefusal?, onSuspend: () -> Void, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String {
     do {
       let terminal = try begin()
@@ -55,7 +55,7 @@ final class TerminalDialogue: MFADialogue {
       return try log.quiet { () throws(TerminalError) in
         try terminal.readDigits(
           Self.countdown(to: next) + "MFA code for \(identity.label): ", count: 6,
-          whenStopped: whenStopped, wait: wait)
+          onSuspend: onSuspend, wait: wait)
       }
     } catch { throw DialogueError(error) }
   }
@@ -70,7 +70,7 @@ final class TerminalDialogue: MFADialogue {
     do { terminal = ControllingTerminal.isForeground ? try begin() : nil } catch { throw DialogueError(error) }
     let process = CapturedProcess(
       ["/bin/sh", "-c", command], variables: [(Self.askingVariable, "1")], terminal: terminal?.descriptor,
-      isAlone: isForHook || terminal == nil, takesInput: false)
+      hasOwnGroup: isForHook || terminal == nil, inheritsInput: false)
     let result: CapturedProcess.Result
     do throws(SystemError) {
       let run: () throws(SystemError) -> CapturedProcess.Result = { () throws(SystemError) in try process.run() }
@@ -83,7 +83,7 @@ final class TerminalDialogue: MFADialogue {
       }
     } catch { return .failure(.cannotStart(error)) }
     if result.status == Self.interrupted { throw .cancelled }
-    if result.status != 0 && !result.isTooMuch { return .failure(.failed(status: result.status)) }
+    if result.status != 0 && !result.exceedsLimit { return .failure(.failed(status: result.status)) }
     // ykman prints the name of the account before it.
     let last = String(decoding: result.output, as: UTF8.self).split { $0.isWhitespace }.last.map(String.init)
     guard let code = last, code.isMFACode else { return .failure(.noCode) }
@@ -136,7 +136,7 @@ final class TerminalDialogue: MFADialogue {
   private func begin() throws(TerminalError) -> ControllingTerminal {
     guard ControllingTerminal.isForeground else { throw .none }
     let terminal = try ControllingTerminal()
-    if isForHook && held == nil { held = try HeldTerminal() }
+    if isForHook && held == nil { held = try SignalFreeTerminal() }
     if let introduction { terminal.say(introduction) }
     introduction = nil
     return terminal

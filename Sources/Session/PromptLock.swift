@@ -10,7 +10,7 @@ import Profiles
 ///
 /// The file tells which process group its holder is of, that is, which job of which shell: others of the same job leave the
 /// terminal to it in silence, and take a Ctrl-C there for one of their own.
-final class QuestionLock {
+final class PromptLock {
   private let file: Int32
   private(set) var isHeld = false
   private let before: Content
@@ -52,10 +52,10 @@ final class QuestionLock {
   }
 
   /// Whether its holder is of the same job.
-  var isHeldHere: Bool { Self.content(of: file).holder == getpgrp() }
+  var isHeldByJob: Bool { Self.content(of: file).holder == getpgrp() }
 
   /// How a question failed in this job since this process came; nil when none did.
-  var failureHere: Failure? {
+  var failureOfJob: Failure? {
     let now = Self.content(of: file)
     guard now.failureCount != before.failureCount, now.failed == getpgrp() else { return nil }
     return Failure(rawValue: now.failure)

@@ -1,3 +1,4 @@
+import Processes
 import ArgumentParser
 import ShellIntegration
 
@@ -28,6 +29,8 @@ struct ExecCommand: ParsableCommand {
       try command.check()
     } catch { throw Failure.command(error) }
     let change = request.variables(of: try request.session(options))
-    do throws(CannotExecute) { try command.replaceProcess(change) } catch { throw Failure.command(error) }
+    do throws(CannotExecute) { try command.replaceProcess(setting: change.set, unsetting: change.unset) } catch {
+      throw Failure.command(error)
+    }
   }
 }

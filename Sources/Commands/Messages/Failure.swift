@@ -1,3 +1,4 @@
+import Processes
 import Profiles
 import STS
 import Session
@@ -60,7 +61,7 @@ extension SessionError {
     case .query(.invalidEndpoint), .noMFADevice, .onlySecurityKeys, .severalDevices: .configuration
     case .dialogue(.noTerminal): .noTerminal
     case .dialogue(.cancelled): .cancelled
-    case .dialogue(.abandoned), .dialogue(.inVain), .dialogue(.failed): .failure
+    case .dialogue(.abandoned), .dialogue(.otherFailed), .dialogue(.failed): .failure
     case .store(let error): error.exitCode
     }
   }

@@ -32,11 +32,11 @@ struct UseCommand: ParsableCommand {
 extension SessionRequest {
   /// Code for a shell's integration.
   /// - Throws: `Failure.unrepresentable`.
-  func change(by provided: SessionProvider.Provided, for shell: IntegratedShell) throws(Failure) -> String {
+  func change(by acquired: AcquiredSession, for shell: IntegratedShell) throws(Failure) -> String {
     do {
-      let change = variables(of: provided)
+      let change = variables(of: acquired)
       // A renewed session leads back to nowhere new.
-      let isRenewed = ExportedSession(environment)?.profile == provided.session.profile
+      let isRenewed = ExportedSession(environment)?.profile == acquired.session.profile
       return try ShellChange(change, backTo: isRenewed ? nil : environment, for: shell).render()
     } catch { throw .unrepresentable(error) }
   }

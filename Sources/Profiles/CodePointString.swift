@@ -7,7 +7,7 @@
 /// Text that is equal to the very same code points alone, as in Python.
 ///
 /// To Swift's `String`, `é` is equal to `e` with a combining accent; to botocore, they are two profiles.
-package struct ExactText: Hashable, Sendable, ExpressibleByStringLiteral {
+package struct CodePointString: Hashable, Sendable, ExpressibleByStringLiteral {
   package let string: String
 
   package init(_ string: String) {

@@ -9,7 +9,7 @@ package struct SystemError: Error, Equatable, Sendable {
   /// The `errno` of the call.
   package let code: Int32
 
-  init(_ code: Int32 = errno) {
+  package init(_ code: Int32 = errno) {
     self.code = code
   }
 
@@ -20,7 +20,7 @@ package struct SystemError: Error, Equatable, Sendable {
 /// Makes a call again when a signal interrupted it.
 /// - Throws: `SystemError` when it answers -1.
 @discardableResult
-func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
+package func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
   while true {
     let result = call()
     if result != -1 { return result }

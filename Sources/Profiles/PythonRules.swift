@@ -1,5 +1,5 @@
 /// Where Python's idea of text differs from Swift's, botocore's files are read by Python's.
-enum PythonText {
+enum PythonRules {
   /// `str.isspace`: what `str.strip` and the `\s` of its regular expressions take as white space.
   static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
@@ -72,12 +72,12 @@ enum PythonText {
 extension BidirectionalCollection where Element == Unicode.Scalar {
   /// `str.strip`.
   func stripped() -> SubSequence {
-    trimmingEnd().drop(while: PythonText.isSpace)
+    trimmingEnd().drop(while: PythonRules.isSpace)
   }
 
   /// `str.rstrip`.
   func trimmingEnd() -> SubSequence {
-    guard let last = lastIndex(where: { !PythonText.isSpace($0) }) else { return self[startIndex..<startIndex] }
+    guard let last = lastIndex(where: { !PythonRules.isSpace($0) }) else { return self[startIndex..<startIndex] }
     return self[...last]
   }
 }

@@ -1,5 +1,5 @@
 /// A `credential_process` that is this very program: no source of keys, but a pointer to the profile that has them.
-struct OwnCredentialProcess: Equatable {
+struct CredentialProcessReference: Equatable {
   /// The profile that it names; its own where it names none.
   private(set) var profile: String
   private(set) var roleARN: String?
@@ -8,7 +8,7 @@ struct OwnCredentialProcess: Equatable {
   /// Nil for another program's, and for one with options that a pointer cannot have.
   /// - Parameter profile: whose setting it is.
   init?(_ command: String, of profile: String) {
-    guard let words = PythonText.words(of: command), words.first?.split(separator: "/").last == "aws-mfa-session",
+    guard let words = PythonRules.words(of: command), words.first?.split(separator: "/").last == "aws-mfa-session",
       let subcommand = words.firstIndex(of: "credential-process")
     else { return nil }
     self.profile = profile

@@ -5,24 +5,25 @@ import ShellIntegration
 
 extension SessionRequest {
   /// The variables of a session, for SDKs and for the shell integration, in an environment in which another may be.
-  func variables(of provided: SessionProvider.Provided) -> EnvironmentChange {
-    let session = provided.session
+  func variables(of acquired: AcquiredSession) -> EnvironmentChange {
+    let session = acquired.session
     var set = session.keyVariables
     if let region = session.region {
       set += [(name: "AWS_REGION", value: region.value), (name: "AWS_DEFAULT_REGION", value: region.value)]
       // By this the next session knows a region that is not the user's own, and does not take it for another profile's.
-      if !region.isFromEnvironment { set.append((name: ResolvedProfile.regionMark, value: region.value)) }
+      if !region.isFromEnvironment { set.append((name: ResolvedProfile.exportedRegionVariable, value: region.value)) }
     }
     set.append((name: "AWS_MFA_SESSION_PROFILE", value: session.profile))
     // For other shells, which read it there; and for the renewal.
-    if let path = provided.path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
+    if let path = acquired.path { set.append((name: "AWS_MFA_SESSION_FILE", value: path)) }
     let options = renewalOptions(for: session).text
     if !options.isEmpty { set.append((name: RenewalOptions.variable, value: options)) }
     // SDKs disagree on whether a profile or keys in the environment win, and boto reads AWS_SECURITY_TOKEN, the old name,
     // before AWS_SESSION_TOKEN. What an earlier session has left must not stay beside this one.
     let old =
       [
-        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.regionMark, "AWS_MFA_SESSION_FILE",
+        "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN", ResolvedProfile.exportedRegionVariable,
+        "AWS_MFA_SESSION_FILE",
         RenewalOptions.variable,
       ] + ExportedSession.regionVariables(in: environment)
     return EnvironmentChange(set: set, unset: old.filter { name in !set.contains { $0.name == name } })
@@ -47,7 +48,8 @@ extension ExportedSession {
   static func variables(in environment: [String: String]) -> [String] {
     let names = [
       "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
-      ResolvedProfile.regionMark, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES", "AWS_MFA_SESSION_FILE",
+      ResolvedProfile.exportedRegionVariable, "AWS_MFA_SESSION_PROFILE", "AWS_MFA_SESSION_EXPIRES",
+      "AWS_MFA_SESSION_FILE",
       RenewalOptions.variable,
     ]
     return names.filter { environment[$0] != nil } + regionVariables(in: environment)
@@ -55,7 +57,7 @@ extension ExportedSession {
 
   /// Those of the region that are a session's and not the user's own.
   static func regionVariables(in environment: [String: String]) -> [String] {
-    guard let region = environment[ResolvedProfile.regionMark] else { return [] }
+    guard let region = environment[ResolvedProfile.exportedRegionVariable] else { return [] }
     return ["AWS_REGION", "AWS_DEFAULT_REGION"].filter { environment[$0] == region }
   }
 }

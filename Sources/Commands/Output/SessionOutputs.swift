@@ -1,3 +1,4 @@
+import Processes
 import Profiles
 import STS
 import Session
@@ -20,13 +21,13 @@ struct SessionOutputs {
 
   /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
   /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
-  func deliver(_ provided: SessionProvider.Provided) throws(Failure) {
-    let variables = request.variables(of: provided)
+  func deliver(_ acquired: AcquiredSession) throws(Failure) {
+    let variables = request.variables(of: acquired)
     var problem: Failure?
     if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
-    if let section { collect(&problem) { () throws(Failure) in try write(provided.session, section) } }
+    if let section { collect(&problem) { () throws(Failure) in try write(acquired.session, section) } }
     if let problem { throw problem }
-    if let shell { try open(shell, variables, provided.session) }
+    if let shell { try open(shell, variables, acquired.session) }
   }
 
   private func collect(_ problem: inout Failure?, _ step: () throws(Failure) -> Void) {
@@ -50,7 +51,7 @@ struct SessionOutputs {
         line: "This shell has the \(outer.profile) session already; in the one that opens it is \(session.profile)'s.")
     }
     let change = shell.marked(variables, label: session.label)
-    do { try shell.command.replaceProcess(change) } catch { throw .shell(error) }
+    do { try shell.command.replaceProcess(setting: change.set, unsetting: change.unset) } catch { throw .shell(error) }
   }
 }
 

@@ -67,7 +67,8 @@ struct ShellPlan {
   }
 
   /// Puts a session that another shell has renewed into an environment in which the same one is about to end.
-  private static func adoption(_ environment: [String: String], _ store: SessionStore, _ now: Int) -> EnvironmentChange? {
+  private static func adoption(_ environment: [String: String], _ store: SessionStore, _ now: Int) -> EnvironmentChange?
+  {
     let settings = HookSettings(environment)
     let chosen = environment[nonEmpty: "AWS_PROFILE"] ?? environment[nonEmpty: "AWS_DEFAULT_PROFILE"]
     guard settings.isOn, let exported = ExportedSession(environment), chosen == nil || chosen == exported.profile,

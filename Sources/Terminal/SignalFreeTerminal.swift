@@ -9,7 +9,7 @@
 /// With signals from the keys, an interrupt would end the shell's own handler half way (fish), run the command all the same
 /// (zsh with a trap of the user's) or wedge the shell (bash 3.2). What was typed ahead is thrown away: it was not meant for
 /// whoever asks now.
-package final class HeldTerminal {
+package final class SignalFreeTerminal {
   private let terminal: ControllingTerminal
   private var attributes = termios()
 
@@ -71,7 +71,7 @@ nonisolated(unsafe) private var restoration: (descriptor: Int32, attributes: ter
 private func restoreOn(_ signal: Int32) {
   if isIgnored(signal) { return }
   setHandler(of: signal) { signal in
-    restoreHeldTerminal()
+    restoreSignalFreeTerminal()
     // It is held back until this returns, and then ends the process.
     setDefault(signal)
     raise(signal)
@@ -79,7 +79,7 @@ private func restoreOn(_ signal: Int32) {
 }
 
 /// Brings the terminal back to what it was before it was held, if it is.
-func restoreHeldTerminal() {
+func restoreSignalFreeTerminal() {
   guard var held = restoration else { return }
   // A process that it was lent to may be in front; from behind, this is allowed to whoever ignores the signal.
   signal(SIGTTOU, SIG_IGN)

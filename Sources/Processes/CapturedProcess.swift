@@ -9,8 +9,8 @@ package struct CapturedProcess {
   private let words: [String]
   private let variables: [(name: String, value: String)]
   private let terminal: Int32?
-  private let isAlone: Bool
-  private let takesInput: Bool
+  private let hasOwnGroup: Bool
+  private let inheritsInput: Bool
 
   /// What it printed, and how it ended.
   package struct Result: Equatable, Sendable {
@@ -18,7 +18,7 @@ package struct CapturedProcess {
     /// Signals count as 128 + n.
     package let status: Int32
     /// More was printed than anybody wants; the program was ended for it.
-    package var isTooMuch: Bool { output.count >= CapturedProcess.outputLimit }
+    package var exceedsLimit: Bool { output.count >= CapturedProcess.outputLimit }
   }
 
   private static let outputLimit = 64 * 1024
@@ -28,17 +28,18 @@ package struct CapturedProcess {
   ///   - variables: in its environment beside those of this process.
   ///   - terminal: the terminal that is its standard input and, where a caller has taken that away, its standard error; nil
   ///     for those of this process.
-  ///   - isAlone: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
-  ///   - takesInput: whether it may read the standard input of this process, where it has no terminal.
+  ///   - hasOwnGroup: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
+  ///   - inheritsInput: whether it may read the standard input of this process, where it has no terminal.
   package init(
-    _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil, isAlone: Bool = false,
-    takesInput: Bool = true
+    _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil,
+    hasOwnGroup: Bool = false,
+    inheritsInput: Bool = true
   ) {
     self.words = words
     self.variables = variables
     self.terminal = terminal
-    self.isAlone = isAlone
-    self.takesInput = takesInput
+    self.hasOwnGroup = hasOwnGroup
+    self.inheritsInput = inheritsInput
   }
 
   /// Runs it to its end.
@@ -50,7 +51,7 @@ package struct CapturedProcess {
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
     // Nobody could wake it again, or this process; and where children are not waited for, none is found.
-    let stopping = takesInput ? nil : signal(SIGTSTP, SIG_IGN)
+    let stopping = inheritsInput ? nil : signal(SIGTSTP, SIG_IGN)
     let ending = signal(SIGCHLD, SIG_DFL)
     defer {
       if let stopping { signal(SIGTSTP, stopping) }
@@ -61,13 +62,13 @@ package struct CapturedProcess {
       defer { close(writing) }
       child = try spawn(standardOutput: writing)
     }
-    if let terminal, isAlone {
+    if let terminal, hasOwnGroup {
       bringToForeground(child, at: terminal)
       // It may have asked for input already, and was stopped for that.
       kill(-child, SIGCONT)
     }
     defer {
-      if let terminal, isAlone, tcgetpgrp(terminal) == child { bringToForeground(getpgrp(), at: terminal) }
+      if let terminal, hasOwnGroup, tcgetpgrp(terminal) == child { bringToForeground(getpgrp(), at: terminal) }
     }
     var output: [UInt8] = []
     var status: Int32 = 0
@@ -87,15 +88,15 @@ package struct CapturedProcess {
         guard hasEnded, status & 0xFF == 0x7F else { continue }
         hasEnded = false
         // By the key for it, the whole job has stopped, and goes on as a whole. Else nobody could wake it.
-        if isAlone || (status >> 8) & 0xFF != SIGTSTP {
-          kill(isAlone ? -child : child, SIGTERM)
-          kill(isAlone ? -child : child, SIGCONT)
+        if hasOwnGroup || (status >> 8) & 0xFF != SIGTSTP {
+          kill(hasOwnGroup ? -child : child, SIGTERM)
+          kill(hasOwnGroup ? -child : child, SIGCONT)
         }
       }
     }
     if !hasEnded {
       // Whatever it makes of other signals, it is not waited for while it goes on printing.
-      kill(isAlone ? -child : child, SIGKILL)
+      kill(hasOwnGroup ? -child : child, SIGKILL)
       try retrying { waitpid(child, &status, 0) }
     }
     return Result(output: output, status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F)
@@ -142,7 +143,7 @@ package struct CapturedProcess {
     if let terminal {
       posix_spawn_file_actions_adddup2(&actions, terminal, STDIN_FILENO)
       if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&actions, terminal, STDERR_FILENO) }
-    } else if !takesInput {
+    } else if !inheritsInput {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
     posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
@@ -152,11 +153,11 @@ package struct CapturedProcess {
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
     // In a command substitution, bash has these ignored, and reading from behind would fail instead of being put off.
-    for signal in isAlone ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
+    for signal in hasOwnGroup ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (isAlone ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (hasOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
     var arguments = words.map { strdup($0) } + [nil]
     let before = variables.map { name, _ in (name: name, value: getenv(name).map { String(cString: $0) }) }
     for (name, value) in variables { setenv(name, value, 1) }

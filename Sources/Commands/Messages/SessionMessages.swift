@@ -1,3 +1,4 @@
+import Processes
 import Profiles
 import Session
 import ShellIntegration
@@ -11,7 +12,7 @@ extension SessionError {
     case .dialogue(.noTerminal):
       Message(
         "An MFA code is needed, and there is no terminal to ask for it, or this is in its background.",
-        "Run \(Program.name) exec \(profile.name.isOpen ? "" : "-p \(profile.name.value.quoted) ")-- true in a terminal first, or pass --code (-c) CODE."
+        "Run \(Program.name) exec \(profile.name.isImplicit ? "" : "-p \(profile.name.value.quoted) ")-- true in a terminal first, or pass --code (-c) CODE."
       )
     case .dialogue(let error): error.message
     case .noMFADevice:
@@ -54,7 +55,7 @@ extension DialogueError {
     case .noTerminal:
       Message("An MFA code is needed, and there is no terminal to ask for it, or this is in its background.")
     case .cancelled: Message("Cancelled.")
-    case .inVain: Message("Another process has asked for the code, in vain.", "Run the command again.")
+    case .otherFailed: Message("Another process has asked for the code, in vain.", "Run the command again.")
     case .abandoned: Message("The question for the code was given up.")
     case .failed(let code): Message("The terminal failed: \(systemWords(code)).")
     }
