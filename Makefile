@@ -1,9 +1,9 @@
 # make setup     install what is missing to build and test
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
 # make test      all tests
-# make check     formatter, linters and all tests: what a change must pass
-# make bench     what a call from the cache costs, beside /bin/true and aws; and the hook at a prompt, beside direnv and
-#                zoxide (which it installs)
+# make check     formatter, linters, all tests and the release build: what a change must pass
+# make bench     what calls, long files, prompts and shell starts cost, beside /bin/true, aws, direnv and zoxide (which it
+#                installs)
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
 PREFIX ?= /usr/local
@@ -14,11 +14,11 @@ ifneq ($(shell uname -s),Darwin)
 # which Swift's runtime needs, are linked statically: loading them takes half of the time in which an empty program starts.
 # The linker takes libstdc++.a where it finds no libstdc++.so before it.
 STATIC = .build/static
-RELEASE += -Xswiftc -use-ld=lld -Xlinker -L$(STATIC) -Xlinker --no-export-dynamic -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+RELEASE += -Xswiftc -use-ld=lld -Xlinker -L$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test lint check bench install uninstall clean
+.PHONY: setup build demo test lint check check-release bench install uninstall clean
 
 setup:
 	@scripts/setup.sh
@@ -40,12 +40,17 @@ lint: setup
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@scripts/lint-shell.sh
 
-check: lint test
+check: lint test check-release
+
+# What cannot be seen in the debug build that the tests drive.
+check-release: build
+	@scripts/check-release.sh "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
 bench: build
 	@scripts/setup.sh bench
-	@python3 scripts/bench_start.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
-	@python3 scripts/bench_hook.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
+	@for part in start files hook shell_start; do \
+	  python3 scripts/bench_$$part.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" || exit; \
+	done
 
 # Where the shells look for completions; bash does when bash-completion is installed.
 SHARE = $(DESTDIR)$(PREFIX)/share

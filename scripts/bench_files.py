@@ -77,4 +77,5 @@ def main() -> None:
             print(row)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -67,19 +67,26 @@ PROMPTS = {
 class Shell:
     """A shell at a terminal of its own."""
 
-    def __init__(self, shell: str, rc: str, path: str, before: list[str] | None = None) -> None:
+    def __init__(
+        self, shell: str, rc: str, path: str, before: list[str] | None = None, files: pathlib.Path | None = None
+    ) -> None:
         self.home = tempfile.mkdtemp()
+        if files:
+            os.symlink(files, f"{self.home}/.aws")
         file = pathlib.Path(self.home, RC_FILES[shell])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{PROMPTS[shell]}\n{rc}\n")
         # Without this folder, fish would make completions out of all manual pages, in the background.
         pathlib.Path(self.home, ".local/share/fish/generated_completions").mkdir(parents=True)
         environment = {"HOME": self.home, "PATH": path, "TERM": "xterm", "LANG": "C.UTF-8"}
+        start = time.perf_counter()
         command = [*(before or []), shutil.which(shell) or shell, "-i"]
         self.child, self.terminal = pty.fork()
         if self.child == 0:
             os.execve(command[0], command, environment)
         self.await_prompt()
+        self.started = (time.perf_counter() - start) * 1000
+        """Milliseconds from the start of the process to the first prompt."""
 
     def await_prompt(self) -> None:
         seen = b""
@@ -150,4 +157,5 @@ def measure(shell: str, path: str, cycles: int) -> None:
         print(f"  {name:32}{medians[name]:12.0f}{more:+16.0f}{processes(shell, rc, path):12.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

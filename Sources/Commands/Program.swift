@@ -27,6 +27,9 @@ package enum Program {
       case "plan": try PlanCommand(arguments.dropFirst())?.run()
       case "complete": try CompleteCommand(arguments.dropFirst())?.run()
       case "--version" where arguments.count == 1: try StandardOutput.write("\(name) \(version)\n")
+      // Every start of a shell waits for this one.
+      case "init" where arguments.count == 2 && IntegratedShell(rawValue: arguments[1]) != nil:
+        if let shell = IntegratedShell(rawValue: arguments[1]) { try InitCommand.write(InitScript(for: shell)) }
       default:
         var command = try Invocation.command(of: arguments)
         try command.run()

@@ -4,6 +4,11 @@
   private import Glibc
 #endif
 
+import Processes
+
+/// `read`, where a variable has that name.
+private let systemRead = read
+
 extension ProfileFiles {
   /// The path of the credentials file.
   /// - Parameter option: the user's own word.
@@ -26,10 +31,36 @@ extension ProfileFiles {
     let isPlain = profile.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x27 && $0 != 0x5C }
     guard isPlain else { return true }
     return [configPath(environment), credentialsPath(nil, environment)].contains { path in
-      do {
-        guard let bytes = try readFile(path) else { return false }
-        return bytes.withUnsafeBytes { hasStartingSection(named: profile, in: $0) }
-      } catch { return true }
+      do { return try containsSections(of: path) { hasStartingSection(named: profile, in: $0) } } catch { return true }
+    }
+  }
+
+  /// Looks at a file some sections at a time, in memory that is used again: fresh memory costs more than the look.
+  private static func containsSections(
+    of path: String, where isFound: (UnsafeRawBufferPointer) -> Bool
+  ) throws(SystemError) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file != -1 else {
+      if errno == ENOENT || errno == ENOTDIR { return false }
+      throw SystemError()
+    }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var count = 0
+    while true {
+      let read = try retrying {
+        buffer.withUnsafeMutableBytes { systemRead(file, $0.baseAddress.map { $0 + count }, $0.count - count) }
+      }
+      count += read
+      let end = read == 0 ? count : buffer.withUnsafeBytes { $0.lastSectionStart(before: count) }
+      if buffer.withUnsafeBytes({ isFound(UnsafeRawBufferPointer(rebasing: $0[..<end])) }) { return true }
+      if read == 0 { return false }
+      buffer.withUnsafeMutableBytes { bytes in
+        if let base = bytes.baseAddress { memmove(base, base + end, count - end) }
+      }
+      count -= end
+      // A section that is longer than all.
+      if count == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
     }
   }
 
@@ -37,6 +68,7 @@ extension ProfileFiles {
 
   private static func hasStartingSection(named profile: String, in file: UnsafeRawBufferPointer) -> Bool {
     let name = Array(profile.utf8)
+    let defaults = Array(INIParser.defaultsSection.utf8)
     // Where the section begins that is being looked at.
     var section: Int?
     var position = 0
@@ -45,11 +77,9 @@ extension ProfileFiles {
       guard file.isLineStart(bracket) else { continue }
       if let section, says(startingKeys, file[section..<bracket]) { return true }
       let end = file[position...].index(of: "\n") ?? file.count
-      let header = file[position..<end]
+      let header = UnsafeRawBufferPointer(rebasing: file[position..<end])
       // What [DEFAULT] says holds for every section.
-      let mayBeIt =
-        header.holds(word: name) || header.holds(word: Array(INIParser.defaultsSection.utf8))
-        || header.contains { $0 == 0x22 || $0 == 0x27 || $0 == 0x5C }
+      let mayBeIt = header.mayEnd(with: name) || header.mayEnd(with: defaults)
       section = mayBeIt ? end : nil
     }
     return section.map { says(startingKeys, file[$0...]) } ?? false
@@ -62,30 +92,39 @@ extension ProfileFiles {
   }
 }
 
-extension UInt8 {
-  /// Whether it goes on with a word.
-  fileprivate var isPlain: Bool { !isSpace && self != UInt8(ascii: "]") }
-}
-
 extension UnsafeRawBufferPointer {
+  /// Whether the last word of a header may be a name. Where there are quotes, backslashes or text behind the bracket, it may.
+  fileprivate func mayEnd(with name: [UInt8]) -> Bool {
+    var end = count
+    while end > 0, self[end - 1].isSpace { end -= 1 }
+    guard end > 0, self[end - 1] == UInt8(ascii: "]") else { return true }
+    end -= 1
+    while end > 0, self[end - 1].isSpace { end -= 1 }
+    for byte in self[..<end] where byte == 0x22 || byte == 0x27 || byte == 0x5C { return true }
+    let start = end - name.count
+    guard start >= 0, let base = baseAddress, memcmp(base + start, name, name.count) == 0 else { return false }
+    return start == 0 || self[start - 1].isSpace
+  }
+
+  /// Where the last header begins in the first bytes; 0 where there is only one section.
+  fileprivate func lastSectionStart(before end: Int) -> Int {
+    var index = end - 1
+    while index > 0 {
+      if self[index] == UInt8(ascii: "["), self[index - 1] == UInt8(ascii: "\n") { return index }
+      index -= 1
+    }
+    return 0
+  }
+
   /// Whether nothing but spaces and tabs comes before a byte on its line.
   fileprivate func isLineStart(_ index: Int) -> Bool {
-    let last = self[..<index].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-    return last.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? true
+    var index = index - 1
+    while index >= 0, self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t") { index -= 1 }
+    return index < 0 || self[index] == UInt8(ascii: "\n") || self[index] == UInt8(ascii: "\r")
   }
 }
 
 extension Slice<UnsafeRawBufferPointer> {
-  /// Whether a word is in it by itself.
-  fileprivate func holds(word: [UInt8]) -> Bool {
-    guard let first = word.first, count >= word.count else { return false }
-    return (startIndex...endIndex - word.count).contains { start in
-      let end = start + word.count
-      return self[start] == first && self[start..<end].elementsEqual(word)
-        && (start == startIndex || self[start - 1].isSpace) && (end == endIndex || !self[end].isPlain)
-    }
-  }
-
   /// The place of a byte. `memchr` looks at many at a time.
   fileprivate func index(of byte: Unicode.Scalar) -> Int? {
     guard let start = UnsafeRawBufferPointer(rebasing: self).baseAddress,

@@ -63,8 +63,16 @@ package struct InitScript: Sendable {
 
   private var end: String { shell == .fish ? "end" : "fi" }
 
+  /// Comments and indentation stay in the files: a shell takes as long for a character of them as for any other.
+  private func withoutComments(_ text: String) -> String {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { $0.drop { $0 == UInt8(ascii: " ") } }
+    let code = lines.filter { $0.first != UInt8(ascii: "#") }.joined(separator: [UInt8(ascii: "\n")])
+    return String(decoding: Array(code), as: UTF8.self)
+  }
+
   private func evaluation(of text: String) -> String {
-    switch shell {
+    let text = withoutComments(text)
+    return switch shell {
     case .bash: "\\builtin eval \(Quoting.posix(text))"
     // Parsed with aliases off; functions keep the options of plain zsh, whatever is set outside, now or later.
     case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.posix(text))"

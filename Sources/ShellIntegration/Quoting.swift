@@ -2,22 +2,32 @@
 package enum Quoting {
   /// For bash, zsh, dash and every other POSIX shell (POSIX.1-2017, Shell Command Language, 2.2.2).
   package static func posix(_ text: String) -> String {
-    "'" + replacing(text) { $0 == "'" ? #"'\''"# : nil } + "'"
+    "'" + replacingBytes(text) { $0 == UInt8(ascii: "'") ? #"'\''"# : nil } + "'"
   }
 
   /// For fish. Control characters stand outside the quotes as escapes, because `eval (…)` joins lines with spaces.
   /// - Parameter isOneLine: false keeps line breaks as they are.
   package static func fish(_ text: String, isOneLine: Bool = true) -> String {
     "'"
-      + replacing(text) { scalar in
-        switch scalar {
-        case "'": #"\'"#
-        case "\\": #"\\"#
-        case "\n" where !isOneLine: nil
-        case "\u{01}"..."\u{1F}", "\u{7F}": "'\\x" + hex(scalar.value) + "'"
+      + replacingBytes(text) { byte in
+        switch byte {
+        case UInt8(ascii: "'"): #"\'"#
+        case UInt8(ascii: "\\"): #"\\"#
+        case UInt8(ascii: "\n") where !isOneLine: nil
+        case 0x01...0x1F, 0x7F: "'\\x" + hex(UInt32(byte)) + "'"
         default: nil
         }
       } + "'"
+  }
+
+  /// By bytes: what is replaced is ASCII, and `init` quotes whole files.
+  private static func replacingBytes(_ text: String, _ replacement: (UInt8) -> String?) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 64)
+    for byte in text.utf8 {
+      if let other = replacement(byte) { result += other.utf8 } else { result.append(byte) }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// For PowerShell, to which typographic quotes are quotes too (about_Quoting_Rules).

@@ -148,6 +148,20 @@ struct GlanceTests {
     #expect(ProfileFiles.mayStartSession("p", environment) == mayStart)
   }
 
+  @Test("finds it in a long file, too, and in a long section", arguments: [0, 1])
+  func long(startingAt: Int) throws {
+    let folder = TemporaryFolder()
+    let others = (0..<5000).map { "[profile q\($0)]\nmfa_serial = x\n# \(String(repeating: "-", count: $0 % 50))\n" }
+    let padding = String(repeating: "# a comment\n", count: 20_000)
+    for (text, mayStart) in [
+      ("[profile p]\n\(padding)mfa_serial = x\n", true), ("[profile p]\n\(padding)region = x\n", false), ("", false),
+    ] {
+      let path = try folder.write(
+        (startingAt == 0 ? text : "") + others.joined() + (startingAt == 1 ? text : ""), to: "config")
+      #expect(ProfileFiles.mayStartSession("p", ["AWS_CONFIG_FILE": path, "HOME": folder.path]) == mayStart)
+    }
+  }
+
   @Test("does not judge what it cannot read or a name that needs quotes")
   func doubt() {
     #expect(ProfileFiles.mayStartSession("p", ["AWS_CONFIG_FILE": "/"]))

@@ -53,8 +53,14 @@ struct InitCommand: ParsableCommand {
     script.marksPrompt = !noPrompt
     script.shortName = cmd
     script.completes = !noCompletions
+    try Self.write(script)
+  }
+
+  /// Writes a script with the plan to begin with.
+  static func write(_ script: InitScript) throws(Failure) {
+    var script = script
     let environment = processEnvironment().merging(script.fixedSettings) { $1 }
-    script.plan = ShellPlan(for: shell, environment).initialScript
+    script.plan = ShellPlan(for: script.shell, environment).initialScript
     try StandardOutput.write(script.text)
   }
 }

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Checks the release build: it looks for no library beside itself, and loads none that lies there.
+set -eu
+program=$1
+
+fail() {
+  echo "check-release: $1" >&2
+  exit 1
+}
+
+if command -v readelf >/dev/null; then
+  dynamic=$(readelf -d "$program")
+  case $dynamic in *RUNPATH* | *RPATH*) fail "$program has a RUNPATH" ;; esac
+  needed=$(echo "$dynamic" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+  for library in $needed; do
+    case $library in
+      libc.so.* | libm.so.* | ld-linux-* | libpthread.so.* | libdl.so.*) ;;
+      *) fail "$program needs $library at every start" ;;
+    esac
+  done
+fi
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cp "$program" "$folder/program"
+for library in libcurl.so.4 libcrypto.so.3 libexpat.so.1 libedit.so.2 libstdc++.so.6 libm.so.6; do
+  echo planted >"$folder/$library"
+done
+mkdir "$folder/.aws"
+printf '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n' >"$folder/.aws/credentials"
+# It reaches for libcurl, libcrypto and the network, of which there is none.
+said=$(HOME=$folder AWS_ENDPOINT_URL=http://127.0.0.1:1 "$folder/program" -a GAHT12345678 -c 123456 -e 2>&1) && fail "no error"
+case $said in
+  *"cannot be reached"*) ;;
+  *) fail "with libraries planted beside it, the program says: $said" ;;
+esac
