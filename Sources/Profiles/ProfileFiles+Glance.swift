@@ -76,11 +76,9 @@ extension ProfileFiles {
       position = bracket + 1
       guard file.isLineStart(bracket) else { continue }
       if let section, says(startingKeys, file[section..<bracket]) { return true }
-      let end = file[position...].index(of: "\n") ?? file.count
-      let header = UnsafeRawBufferPointer(rebasing: file[position..<end])
       // What [DEFAULT] says holds for every section.
-      let mayBeIt = header.mayEnd(with: name) || header.mayEnd(with: defaults)
-      section = mayBeIt ? end : nil
+      let mayBeIt = file.mayBeHeader(of: name, at: position) || file.mayBeHeader(of: defaults, at: position)
+      section = mayBeIt ? position : nil
     }
     return section.map { says(startingKeys, file[$0...]) } ?? false
   }
@@ -92,18 +90,34 @@ extension ProfileFiles {
   }
 }
 
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  fileprivate var isQuoting: Bool { self == 0x22 || self == 0x27 || self == 0x5C }
+}
+
 extension UnsafeRawBufferPointer {
-  /// Whether the last word of a header may be a name. Where there are quotes, backslashes or text behind the bracket, it may.
-  fileprivate func mayEnd(with name: [UInt8]) -> Bool {
-    var end = count
-    while end > 0, self[end - 1].isSpace { end -= 1 }
-    guard end > 0, self[end - 1] == UInt8(ascii: "]") else { return true }
-    end -= 1
-    while end > 0, self[end - 1].isSpace { end -= 1 }
-    for byte in self[..<end] where byte == 0x22 || byte == 0x27 || byte == 0x5C { return true }
-    let start = end - name.count
-    guard start >= 0, let base = baseAddress, memcmp(base + start, name, name.count) == 0 else { return false }
-    return start == 0 || self[start - 1].isSpace
+  /// Whether a header may be that of a profile: `[name]` or `[profile name]`. Where a quote or a backslash stands, it may.
+  /// - Parameter start: behind the bracket.
+  fileprivate func mayBeHeader(of name: [UInt8], at start: Int) -> Bool {
+    var index = start
+    while index < count, self[index].isBlank { index += 1 }
+    if starts(with: Self.kind, at: index) {
+      while index < count, !self[index].isBlank, self[index] != UInt8(ascii: "]") { index += 1 }
+      while index < count, self[index].isBlank { index += 1 }
+    }
+    for byte in name {
+      guard index < count else { return false }
+      guard self[index] == byte else { return self[index].isQuoting }
+      index += 1
+    }
+    return index == count || self[index].isSpace || self[index].isQuoting || self[index] == UInt8(ascii: "]")
+  }
+
+  private static let kind = Array("profile".utf8)
+
+  private func starts(with word: [UInt8], at index: Int) -> Bool {
+    guard index + word.count <= count, let base = baseAddress else { return false }
+    return memcmp(base + index, word, word.count) == 0
   }
 
   /// Where the last header begins in the first bytes; 0 where there is only one section.
@@ -119,7 +133,7 @@ extension UnsafeRawBufferPointer {
   /// Whether nothing but spaces and tabs comes before a byte on its line.
   fileprivate func isLineStart(_ index: Int) -> Bool {
     var index = index - 1
-    while index >= 0, self[index] == UInt8(ascii: " ") || self[index] == UInt8(ascii: "\t") { index -= 1 }
+    while index >= 0, self[index].isBlank { index -= 1 }
     return index < 0 || self[index] == UInt8(ascii: "\n") || self[index] == UInt8(ascii: "\r")
   }
 }
