@@ -3,7 +3,8 @@
 # before a line, watch-ps0.bash or watch-debug.bash asks whether the plan wants the program to see it.
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
-# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds.
+# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
+# environment: `init` puts the variables that count in place of ${__aws_mfa_session_environment-}.
 
 if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   $__aws_mfa_session_with_hook$__aws_mfa_session_with_prompt != 00 ]]; then
@@ -45,7 +46,8 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # Does the plan still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
   __aws_mfa_session_holds() {
     builtin local generation=
-    ((__aws_mfa_session_now < __aws_mfa_session_plan_end)) && __aws_mfa_session_is_same || return 1
+    ((__aws_mfa_session_now < __aws_mfa_session_plan_end)) || return 1
+    [[ "${__aws_mfa_session_environment-}" == "$__aws_mfa_session_planned_identity" ]] || return 1
     [[ ! -r $__aws_mfa_session_generation_file ]] ||
       IFS= builtin read -r generation <"$__aws_mfa_session_generation_file" || builtin :
     [[ $generation == "$__aws_mfa_session_generation" ]]
@@ -60,7 +62,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
       __aws_mfa_session_due=$__aws_mfa_session_never __aws_mfa_session_named_due=$__aws_mfa_session_never
       __aws_mfa_session_plan_end=$((__aws_mfa_session_now + 600)) __aws_mfa_session_label=
     fi
-    __aws_mfa_session_identify
+    __aws_mfa_session_planned_identity="${__aws_mfa_session_environment-}"
     __aws_mfa_session_next=0
   }
 
@@ -183,8 +185,9 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # line.
   __aws_mfa_session_prompt() {
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) &&
-      [[ $- != *a* && ${PS1-}${PS0:+.} == "$__aws_mfa_session_seen" ]] && __aws_mfa_session_is_same; then
+      [[ $- != *a* && "${PS1-}${PS0:+.}${__aws_mfa_session_environment-}" == "$__aws_mfa_session_seen" ]]; then
       __aws_mfa_session_idle=$((EPOCHSECONDS + __aws_mfa_session_patience))
+      ((__aws_mfa_session_idle < __aws_mfa_session_look)) || __aws_mfa_session_idle=$__aws_mfa_session_look
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
     else
       builtin eval "$__aws_mfa_session_undo"
@@ -202,7 +205,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     __aws_mfa_session_place
     if ((__aws_mfa_session_bash >= 501)); then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
-      __aws_mfa_session_seen=$PS1${PS0:+.}
+      __aws_mfa_session_seen=$PS1${PS0:+.}$__aws_mfa_session_planned_identity
     else
       __aws_mfa_session_next=0
     fi

@@ -2,7 +2,8 @@
 # "(aws:dev 42m) " up to date; before each line another one asks whether the plan wants the program to see it.
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
-# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds.
+# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
+# environment: `init` puts the variables that count in place of $__aws_mfa_session_environment.
 #
 # A command substitution costs as much as ten builtins: hence variables, and `read`. (Standard input cannot be judged here: it
 # is the pipe into `source`.)
@@ -46,7 +47,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
 
     # Does it still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
     function __aws_mfa_session_holds
-        test $__aws_mfa_session_now -lt $__aws_mfa_session_plan_end; and __aws_mfa_session_is_same; or return
+        test $__aws_mfa_session_now -lt $__aws_mfa_session_plan_end; or return
+        test "$__aws_mfa_session_environment" = "$__aws_mfa_session_planned_identity"; or return
         set -l generation
         test -r $__aws_mfa_session_generation_file; and read generation <$__aws_mfa_session_generation_file
         test "$generation" = "$__aws_mfa_session_generation"
@@ -78,7 +80,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             set -g __aws_mfa_session_label
         end
         __aws_mfa_session_take
-        __aws_mfa_session_identify
+        set -g __aws_mfa_session_planned_identity "$__aws_mfa_session_environment"
     end
 
     function __aws_mfa_session_sync
@@ -145,7 +147,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     function __aws_mfa_session_prompt --on-event fish_prompt
         # Without a marker, nothing here depends on the time.
         test -z "$__aws_mfa_session_label"; or __aws_mfa_session_clock
-        if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next; or not __aws_mfa_session_is_same
+        if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next
+            or test "$__aws_mfa_session_environment" != "$__aws_mfa_session_planned_identity"
             __aws_mfa_session_sync
             set -g __aws_mfa_session_next $__aws_mfa_session_plan_end
             set -g __aws_mfa_session_marker

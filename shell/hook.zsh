@@ -2,7 +2,8 @@
 # "(aws:dev 42m) " up to date; before each line, preexec asks whether the plan wants the program to see it.
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
-# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds.
+# is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
+# environment: `init` puts the variables that count in place of ${__aws_mfa_session_environment-}.
 #
 # Evaluated like session.zsh, with extended_glob.
 
@@ -26,7 +27,8 @@ __aws_mfa_session_clock() {
 # Does the plan still hold? (A prompt that finds the same environment, long before the plan's end, does not ask.)
 __aws_mfa_session_holds() {
   local generation=
-  (( __aws_mfa_session_now < __aws_mfa_session_plan_end )) && __aws_mfa_session_is_same || return 1
+  (( __aws_mfa_session_now < __aws_mfa_session_plan_end )) || return 1
+  [[ "${__aws_mfa_session_environment-}" == "$__aws_mfa_session_planned_identity" ]] || return 1
   if [[ -r $__aws_mfa_session_generation_file ]]; then
     IFS= builtin read -r generation <$__aws_mfa_session_generation_file
   fi
@@ -42,7 +44,7 @@ __aws_mfa_session_replan() {
     typeset -g __aws_mfa_session_due=99999999999 __aws_mfa_session_named_due=99999999999 __aws_mfa_session_label=
     typeset -gi __aws_mfa_session_plan_end=__aws_mfa_session_now+600
   fi
-  __aws_mfa_session_identify
+  __aws_mfa_session_planned_identity="${__aws_mfa_session_environment-}"
   __aws_mfa_session_next=0
 }
 
@@ -160,15 +162,15 @@ prompt_aws_mfa_session() {
 
 __aws_mfa_session_prompt() {
   # Most prompts find everything as the last one left it, in the same minute. (A call costs as much as all of this test.)
-  if (( ${EPOCHSECONDS:-${(%)__aws_mfa_session_format}} < __aws_mfa_session_next )) && [[ $PROMPT$psvar[91,94] == "$__aws_mfa_session_shown" ]] &&
-    __aws_mfa_session_is_same
+  if (( ${EPOCHSECONDS:-${(%)__aws_mfa_session_format}} < __aws_mfa_session_next )) && [[
+    "$PROMPT$psvar[91,94]${__aws_mfa_session_environment-}" == "$__aws_mfa_session_shown" ]]
   then
     return 0
   fi
   __aws_mfa_session_sync
   __aws_mfa_session_next=__aws_mfa_session_plan_end
   if [[ $__aws_mfa_session_with_prompt == 1 ]]; then __aws_mfa_session_show; fi
-  __aws_mfa_session_shown=$PROMPT$psvar[91,94]
+  __aws_mfa_session_shown="$PROMPT$psvar[91,94]$__aws_mfa_session_planned_identity"
 }
 
 typeset -ga precmd_functions preexec_functions

@@ -19,10 +19,11 @@ if ((__aws_mfa_session_bash >= 502)); then
   __aws_mfa_session_ps0='${__aws_mfa_session_calm[$(<"$__aws_mfa_session_generation_file")'\
 '$((EPOCHSECONDS>=__aws_mfa_session_look))]-'$__aws_mfa_session_ps0'}'
 fi
+# What PS0 holds is short, as bash reads it before each line; the rest is read when it is time.
+__aws_mfa_session_closer_look=$__aws_mfa_session_ps0
 # shellcheck disable=SC2016
-__aws_mfa_session_ps0='${__aws_mfa_session_yes[EPOCHSECONDS>=__aws_mfa_session_look||'\
-'EPOCHSECONDS>=__aws_mfa_session_idle]+'$__aws_mfa_session_ps0'}'
-__aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0
+__aws_mfa_session_ps0='${__aws_mfa_session_yes[EPOCHSECONDS>=__aws_mfa_session_idle]+${__aws_mfa_session_closer_look@P}}'
+__aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0 __aws_mfa_session_look=0
 
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
@@ -104,6 +105,8 @@ __aws_mfa_session_watch() {
   __aws_mfa_session_look=$__aws_mfa_session_due
   ((__aws_mfa_session_named_due >= __aws_mfa_session_due)) || __aws_mfa_session_look=$__aws_mfa_session_named_due
   __aws_mfa_session_idle=$((__aws_mfa_session_now + __aws_mfa_session_patience))
+  # When something is due, no line is too quick.
+  ((__aws_mfa_session_idle < __aws_mfa_session_look)) || __aws_mfa_session_idle=$__aws_mfa_session_look
   ((__aws_mfa_session_bash < 502)) || __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
   if ! builtin shopt -q promptvars; then
     PS0=${PS0//"$__aws_mfa_session_ps0"/} # it would be printed as it stands

@@ -33,7 +33,7 @@ package struct InitScript: Sendable {
     let settings = [("with_hook", watchesCommands ? "1" : "0"), ("with_prompt", marksPrompt ? "1" : "0")]
     let functions = ShellEnvironment.functions(for: shell, fixed: fixedSettings)
     let own = [shell.assignments(settings) + functions + plan, shell.file("session")].map(evaluation)
-    let hook = evaluation(of: shell.file("hook"))
+    let hook = evaluation(of: ShellEnvironment.inserted(into: shell.file("hook"), for: shell))
     guard shell == .bash else { return own + [hook] }
     let watch = """
       if ((__aws_mfa_session_bash >= 501)); then

@@ -49,7 +49,7 @@ struct HookCommand {
   /// There was nothing to renew: until the environment changes, the shell need not ask again.
   private func settledMemo(_ memo: ShellMemo, _ environment: [String: String]) -> String {
     var memo = memo
-    memo.settle(in: ShellEnvironment.identity(environment))
+    memo.settle(in: ShellEnvironment.identity(environment, for: shell))
     return shell.assignments([("memo", memo.text), ("plan_end", "0")])
   }
 }

@@ -55,7 +55,7 @@ struct ShellPlan {
     start = currentTime()
     adoption = Self.adoption(environment, store, start)
     self.environment = adoption.map { $0.applied(to: environment) } ?? environment
-    let identity = ShellEnvironment.identity(self.environment)
+    let identity = ShellEnvironment.identity(self.environment, for: shell)
     var memo = ShellMemo(environment[ShellMemo.variable] ?? "")
     if hasLeft { memo.settle(in: identity) }
     self.memo = memo
@@ -86,7 +86,7 @@ struct ShellPlan {
 
   /// For `init`, whose output may be kept and evaluated at another time: the environment that the plan holds for is in it.
   var initialScript: String {
-    script + shell.assignments([("planned_identity", ShellEnvironment.identity(environment))])
+    script + shell.assignments([("planned_identity", ShellEnvironment.identity(environment, for: shell))])
   }
 
   private var assignments: [(name: String, value: String)] {
