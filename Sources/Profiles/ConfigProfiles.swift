@@ -37,14 +37,20 @@ struct ConfigProfiles: Sendable {
     return sections.compactMap(\.self).max { $0.number < $1.number }
   }
 
-  /// All names, each once, in no order.
-  var names: [String] {
-    var names = unusual.keys.map(\.string)
-    for section in document.namedSections where Self.isUsual(document.bytes(ofName: section)) {
-      let name = String(decoding: document.bytes(ofName: section).dropFirst(Self.prefix.count), as: UTF8.self)
-      if unusual[CodePointString(name)] == nil { names.append(name) }
+  /// The names that begin with a text, each once, in no order.
+  func names(startingWith beginning: String = "") -> [String] {
+    var names = unusual.keys.map(\.string).filter { $0.utf8.starts(with: beginning.utf8) }
+    for section in document.namedSections {
+      let header = document.bytes(ofName: section)
+      guard Self.isUsual(header), case let name = header.dropFirst(Self.prefix.count),
+        name.starts(with: beginning.utf8)
+      else { continue }
+      let text = String(decoding: name, as: UTF8.self)
+      if unusual[CodePointString(text)] == nil { names.append(text) }
     }
-    let hasDefault = names.contains("default") || document.section(named: "default") == nil
-    return hasDefault ? names : names + ["default"]
+    let isMissing =
+      "default".utf8.starts(with: beginning.utf8) && !names.contains("default")
+      && document.section(named: "default") != nil
+    return isMissing ? names + ["default"] : names
   }
 }

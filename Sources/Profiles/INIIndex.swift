@@ -10,7 +10,7 @@ struct INIIndex: Sendable {
   ///   knows the reason.
   init?(_ file: [UInt8]) {
     let isIndexed = file.withUnsafeBufferPointer { bytes in
-      file.count < UInt32.max && (bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil)
+      file.count < UInt32.max && (bytes.isASCII || String(validating: bytes, as: UTF8.self) != nil)
         && index(bytes)
     }
     guard isIndexed else { return nil }
@@ -151,6 +151,19 @@ private struct KeyList {
   private func isSame(_ one: Range<Int>, _ other: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     one.count == other.count
       && zip(one, other).allSatisfy { bytes[$0].asciiLowercased == bytes[$1].asciiLowercased }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Eight bytes at a time.
+  fileprivate var isASCII: Bool {
+    let bytes = UnsafeRawBufferPointer(self)
+    let wholeCount = count & ~7
+    var high: UInt64 = 0
+    for offset in stride(from: 0, to: wholeCount, by: 8) {
+      high |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+    return high & 0x8080_8080_8080_8080 == 0 && self[wholeCount...].allSatisfy { $0 < 0x80 }
   }
 }
 

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
 /// What a line of a file is to botocore, as far as its bytes tell.
 ///
 /// The rules are those of `INIParser`. Whatever takes an idea of Unicode is in doubt: white space and keys outside of ASCII.
@@ -23,12 +29,22 @@ struct INILineReader {
   private var indentation = 0
   /// Whether an entry is open that lines can continue.
   private var continues = false
+  private let hasCarriageReturn: Bool
 
   /// - Parameter range: of whole lines.
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     self.bytes = bytes
     position = range.lowerBound
     end = range.upperBound
+    hasCarriageReturn = Self.index(of: 0x0D, in: bytes, range) != nil
+  }
+
+  /// The place of a byte; `memchr` looks at many at a time.
+  private static func index(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+    guard let base = bytes.baseAddress, !range.isEmpty,
+      let found = memchr(base + range.lowerBound, Int32(byte), range.count)
+    else { return nil }
+    return UnsafeRawPointer(base).distance(to: found)
   }
 
   /// The next line; nil at the end.
@@ -58,6 +74,11 @@ struct INILineReader {
   /// Python opens text files with universal newlines: `\n`, `\r\n` and a lone `\r` all end a line.
   private mutating func takeLine() -> Range<Int> {
     let start = position
+    guard hasCarriageReturn else {
+      let stop = Self.index(of: 0x0A, in: bytes, start..<end) ?? end
+      position = min(stop + 1, end)
+      return start..<stop
+    }
     var stop = start
     while stop < end, bytes[stop] != 0x0A, bytes[stop] != 0x0D { stop += 1 }
     position = stop + 1

@@ -79,18 +79,22 @@ package final class ProfileFiles: Sendable {
     configProfiles.section(named: name) != nil || credentials.document.section(named: name) != nil
   }
 
-  /// The names of all profiles, sorted.
-  package var profileNames: [String] {
-    let names = configProfiles.names + credentialsNames.filter { configProfiles.section(named: $0) == nil }
-    return names.sorted()
+  /// The names of all profiles that begin with a text, sorted.
+  package func profileNames(startingWith beginning: String = "") -> [String] {
+    let configured = configProfiles.names(startingWith: beginning)
+    return (configured + credentialsNames(beginning).filter { configProfiles.section(named: $0) == nil }).sorted()
   }
 
-  private var credentialsNames: [String] { credentials.document.namedSections.map(credentials.document.name(of:)) }
+  private func credentialsNames(_ beginning: String = "") -> [String] {
+    let document = credentials.document
+    return document.namedSections.filter { document.bytes(ofName: $0).starts(with: beginning.utf8) }
+      .map(document.name(of:))
+  }
 
   /// The names of the credentials file's profiles that a session may be written into, sorted: there or in the config file,
   /// nothing is lost or stronger.
-  package var writableProfileNames: [String] {
-    credentialsNames.filter { name in
+  package func writableProfileNames(startingWith beginning: String = "") -> [String] {
+    credentialsNames(beginning).filter { name in
       let configured = configSettings(ofProfile: name) ?? Settings()
       let holdsKeys = [configured, credentialsSettings(ofProfile: name) ?? Settings()].contains {
         KeyTriple($0).isLongTerm

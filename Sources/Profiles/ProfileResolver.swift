@@ -80,7 +80,8 @@ extension ProfileFiles {
   /// That neither file knows a profile.
   package func noSuchProfile(_ name: Sourced<String>) -> ProfileError {
     .noSuchProfile(
-      name.value, origin: name.origin, credentialsFile: credentials.path, configFile: config.path, known: profileNames)
+      name.value, origin: name.origin, credentialsFile: credentials.path, configFile: config.path, known: profileNames()
+    )
   }
 }
 

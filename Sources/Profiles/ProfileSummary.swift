@@ -83,7 +83,7 @@ extension ProfileFiles {
 
   /// All profiles, sorted by name, made one after the other.
   package func summaries(environment: [String: String]) -> some Sequence<ProfileSummary> {
-    profileNames.lazy.map { self.summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
+    profileNames().lazy.map { self.summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
   }
 
   /// A profile as `ResolvedProfile` would find it.

@@ -104,7 +104,7 @@ extension INIDocument {
     let profiles = ConfigProfiles(self)
     return .init(
       Dictionary(
-        uniqueKeysWithValues: profiles.names.map { name in
+        uniqueKeysWithValues: profiles.names().map { name in
           (CodePointString(name), profiles.section(named: name).map(values(of:)) ?? .init([:]))
         }))
   }

@@ -60,7 +60,7 @@ struct ReaderTests {
       "[profile dev]\nAWS_ACCESS_KEY_ID = AKIAFROMCONFIG\noutput = json\nregion = us-east-1\ns3 =\n  a = b\n[default]\nregion = d\n",
       to: "config")
     let files = try ProfileFiles(credentialsFile: credentials, environment: ["AWS_CONFIG_FILE": config])
-    let ours = files.profileNames.map { name in
+    let ours = files.profileNames().map { name in
       (CodePointString(name), Oracle.Pairs(files.settings(ofProfile: name)?.values.mapValues(Oracle.Value.init) ?? [:]))
     }
     let theirs = try Oracle.merge(credentials: credentials, config: config)

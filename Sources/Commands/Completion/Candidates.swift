@@ -45,8 +45,8 @@ struct Candidates {
 
   private func values(_ kind: CompletedValue) -> [Candidate] {
     switch kind {
-    case .profile: profiles { $0.profileNames }
-    case .writableProfile: profiles { $0.writableProfileNames }
+    case .profile: profiles { $0.profileNames(startingWith: prefix) }
+    case .writableProfile: profiles { $0.writableProfileNames(startingWith: prefix) }
     case .file: FileCandidates(prefix: prefix, environment: environment).all
     case .region: Partition.regionNames.map { Candidate(word: $0) }
     case .device: settings("mfa_serial")
@@ -69,7 +69,7 @@ struct Candidates {
 
   private func profiles(_ names: (ProfileFiles) -> [String]) -> [Candidate] {
     guard let files else { return [] }
-    let names = names(files).filter { $0.utf8.starts(with: prefix.utf8) }
+    let names = names(files)
     guard names.count <= Self.descriptionLimit else { return names.map { Candidate(word: $0) } }
     let sessions = ProfileSessions(in: SessionStore(environment: environment), environment: environment)
     let now = currentTime()
@@ -83,7 +83,7 @@ struct Candidates {
   /// The values that profiles have for a key, each once.
   private func settings(_ key: CodePointString) -> [Candidate] {
     guard let files else { return [] }
-    let values = files.profileNames.compactMap { files.settings(ofProfile: $0)?[key] }
+    let values = files.profileNames().compactMap { files.settings(ofProfile: $0)?[key] }
     return Set(values).sorted().map { Candidate(word: $0) }
   }
 }
