@@ -90,11 +90,14 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     __aws_mfa_session_line=$1$'\n'$__aws_mfa_session_line
   }
 
-  # Is one of the plan's words on the line? (Before bash 4.1, `==` knows @(…) only with extglob.)
+  # Is one of the plan's words on the line?
   __aws_mfa_session_has_command() {
-    ((__aws_mfa_session_bash >= 401)) || builtin shopt -s extglob
-    # shellcheck disable=SC2053 # a pattern
-    [[ " $__aws_mfa_session_line " == $__aws_mfa_session_words ]]
+    builtin local pattern
+    for pattern in "${__aws_mfa_session_words[@]}"; do
+      # shellcheck disable=SC2053 # a pattern
+      [[ " $__aws_mfa_session_line " != $pattern ]] || return 0
+    done
+    return 1
   }
 
   __aws_mfa_session_is_due() {

@@ -2,8 +2,9 @@
 # How bash 5.1 and later is told that a line runs, and dropped when the person cancels.
 #
 # PS0 is expanded before a line runs. Ours is a test in this process: of the clock and, for a line that does not follow its
-# prompt at once, of the generation. Only when something is due or new does it start a probe, a child, which can look at the line but not change our environment: if the line needs us,
-# it signals this shell (SIGURG, ignored by default), whose trap runs here before the line's first command.
+# prompt at once, of the generation. Only when something is due or new does it start a probe: a child, which can look at the
+# line but not change our environment. If the line needs us, it signals this shell (SIGURG, ignored by default), whose trap
+# runs here before the line's first command.
 
 __aws_mfa_session_history_code='\!'
 
@@ -28,18 +29,24 @@ __aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0 __aws_mfa_session_look=0
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
 __aws_mfa_session_read_expanded_line() {
-  builtin local word before line found=1 seen=' '
+  builtin local word before line found=1 seen=' ' noglob=$-
+  # All that can stand beside the name of a command; between two of them, there is an empty word.
+  # shellcheck disable=SC2141
+  builtin local IFS=$' \t\n;|&()<>{}`"\047$=/\134'
   __aws_mfa_session_read_line
   line=" $__aws_mfa_session_line "
+  builtin set -f
   while ((found)); do
     found=0
-    for word in ${line//[!A-Za-z0-9_.-]/ }; do
-      [[ -n ${BASH_ALIASES[$word]} && $seen != *" $word "* ]] || continue
+    # shellcheck disable=SC2086 # words
+    for word in $line; do
+      [[ -n $word && -n ${BASH_ALIASES[$word]} && $seen != *" $word "* ]] || continue
       before=${line%%[!A-Za-z0-9_.-]"$word"[!A-Za-z0-9_.-]*}
       line=$before${line:${#before}:1}${BASH_ALIASES[$word]}${line:${#before}+1+${#word}}
       seen+="$word " found=1
     done
   done
+  [[ $noglob == *f* ]] || builtin set +f
   __aws_mfa_session_line=${line:1:${#line}-2}
 }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What both files say of a profile.
-struct ProfileSettings: Sendable {
+final class ProfileSettings: Sendable {
   let name: String
   let config: Settings?
   let credentials: Settings?

@@ -14,11 +14,24 @@ package struct Identity: Equatable, Sendable {
   /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice`: the last part of the path is the name.
   package init?(arn: String) {
     // By bytes: a list of profiles has thousands.
-    let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0].elementsEqual("arn".utf8),
-      let name = parts[5].split(separator: UInt8(ascii: "/")).last
-    else { return nil }
-    self.init(user: String(Substring(name)), account: parts[4].isEmpty ? nil : String(Substring(parts[4])))
+    var arn = arn
+    let parts = arn.withUTF8 { bytes -> (user: String, account: String)? in
+      var colons: [Int] = []
+      for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ":") && colons.count < 5 {
+        colons.append(index)
+      }
+      guard colons.count == 5, bytes[..<colons[0]].elementsEqual("arn".utf8) else { return nil }
+      var resource = bytes[(colons[4] + 1)...]
+      while resource.last == UInt8(ascii: "/") { resource = resource.dropLast() }
+      guard !resource.isEmpty else { return nil }
+      let slash = resource.lastIndex(of: UInt8(ascii: "/")) ?? colons[4]
+      return (
+        String(decoding: resource[(slash + 1)...], as: UTF8.self),
+        String(decoding: bytes[(colons[3] + 1)..<colons[4]], as: UTF8.self)
+      )
+    }
+    guard let parts else { return nil }
+    self.init(user: parts.user, account: parts.account.isEmpty ? nil : parts.account)
   }
 
   /// From an MFA device: its user as IAM tells it, else the name in the ARN of a virtual device, which is mostly the user's

@@ -1,18 +1,21 @@
 /// Patterns by which a shell tells, without a process, that a line may need the program.
 extension IntegratedShell {
-  /// For a line that holds one of the commands, and not inside a longer word. In bash, the line has a space at both ends.
-  package func pattern(ofCommands names: [String]) -> String {
+  /// For a line that holds one of the commands, and not inside a longer word.
+  ///
+  /// In bash there is one for each, and the line has a space at both ends: with alternatives in a pattern, bash takes a second and
+  /// a half for a line of 20,000 characters.
+  package func patterns(ofCommands names: [String]) -> [String] {
     switch self {
-    case .bash: "*[![:alnum:]_.-]@(\(alternatives(names)))[![:alnum:]_.-]*"
-    case .zsh: "(|*[^[:alnum:]_.-])(\(alternatives(names)))(|[^[:alnum:]_.-]*)"
-    case .fish: #"(?<![\w.-])(?:\#(alternatives(names)))(?![\w.-])"#
+    case .bash: names.map { "*[![:alnum:]_.-]\(alternatives([$0]))[![:alnum:]_.-]*" }
+    case .zsh: ["(|*[^[:alnum:]_.-])(\(alternatives(names)))(|[^[:alnum:]_.-]*)"]
+    case .fish: [#"(?<![\w.-])(?:\#(alternatives(names)))(?![\w.-])"#]
     }
   }
 
   /// For a line that may name a profile.
   package var patternOfProfiles: String {
     switch self {
-    case .bash: "*@(profile|PROFILE)*"
+    case .bash: "*[pP][rR][oO][fF][iI][lL][eE]*"
     case .zsh: "*(profile|PROFILE)*"
     case .fish: "profile|PROFILE"
     }

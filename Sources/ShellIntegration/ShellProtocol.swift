@@ -35,4 +35,11 @@ extension IntegratedShell {
       }
     }.joined()
   }
+
+  /// Code that sets a variable of the integration: in bash to a list, elsewhere to the one value that there is.
+  package func assignment(_ name: String, _ values: [String]) -> String {
+    self == .bash
+      ? "__aws_mfa_session_\(name)=(\(values.map(Quoting.posix).joined(separator: " ")))\n"
+      : assignments([(name, values.first ?? "")])
+  }
 }

@@ -81,7 +81,8 @@ struct ShellPlan {
 
   var script: String {
     let change = adoption.flatMap { try? shell.code($0) } ?? ""
-    return change + shell.assignments(assignments)
+    let words = shell.assignment("words", shell.patterns(ofCommands: plan.commandNames))
+    return change + words + shell.assignments(assignments)
   }
 
   /// For `init`, whose output may be kept and evaluated at another time: the environment that the plan holds for is in it.
@@ -93,7 +94,7 @@ struct ShellPlan {
     [
       ("due", String(plan.due ?? Self.never)), ("named_due", String(plan.namedDue ?? Self.never)),
       ("plan_start", String(start)), ("plan_end", String(plan.end)),
-      ("words", shell.pattern(ofCommands: plan.commandNames)), ("named_words", shell.patternOfProfiles),
+      ("named_words", shell.patternOfProfiles),
       ("generation_file", generation.path ?? "/dev/null"), ("generation", generation.number),
       ("label", plan.marked.map { "aws:\($0.profile.safeInPrompt)" } ?? ""),
       ("label_end", String(plan.marked?.expiration ?? 0)),
