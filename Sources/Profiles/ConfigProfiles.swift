@@ -25,7 +25,7 @@ struct ConfigProfiles: Sendable {
   }
 
   /// Whether a byte is itself to a shell that splits words.
-  private static func isPlain(_ byte: UInt8) -> Bool { !byte.isSpace && ![0x22, 0x27, 0x5C].contains(byte) }
+  private static func isPlain(_ byte: UInt8) -> Bool { !byte.isSpace && !byte.isQuoting }
 
   /// A later section of a name replaces an earlier one; `[default]` needs no prefix.
   func section(named name: String) -> INIDocument.Section? {

@@ -53,6 +53,20 @@ private func expandingTilde(_ path: String, _ environment: [String: String]) -> 
   return home.isEmpty && rest.isEmpty ? "/" : home + rest
 }
 
+/// The names of what is in a folder, `.` and `..` among them, in no order; none where it cannot be opened.
+package func namesInFolder(_ path: String) -> [String] {
+  guard let folder = opendir(path) else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    names.append(
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      })
+  }
+  return names
+}
+
 /// Why a file that is there cannot be taken for one of this user's own.
 package enum OwnFileError: Error, Equatable, Sendable {
   case unreadable(SystemError)

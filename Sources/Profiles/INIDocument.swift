@@ -13,26 +13,6 @@ package struct INIDocument: Sendable {
     case parsed([INIParser.Section], headers: [Int])
   }
 
-  /// A line of the file: its bytes without and with the line break.
-  struct Line: Sendable {
-    let content: Range<Int>
-    let end: Int
-
-    /// Python opens text files with universal newlines: `\n`, `\r\n` and a lone `\r` all end a line.
-    static func all(in bytes: [UInt8]) -> [Line] {
-      var lines: [Line] = []
-      var start = 0
-      while start < bytes.count {
-        let stop = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-        var end = min(stop + 1, bytes.count)
-        if stop + 1 < bytes.count, bytes[stop] == 0x0D, bytes[stop + 1] == 0x0A { end += 1 }
-        lines.append(Line(content: start..<stop, end: end))
-        start = end
-      }
-      return lines
-    }
-  }
-
   /// The place of a section.
   package struct Section: Sendable {
     let number: Int

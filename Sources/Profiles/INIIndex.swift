@@ -126,7 +126,9 @@ private struct SectionTable: Sendable {
 /// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
 private struct KeyList {
   private var keys: [(hash: UInt32, range: Range<Int>)] = []
+  /// Of a list that is longer than this, in which not every key can be looked at.
   private var hashes: Set<UInt32> = []
+  private static let listLimit = 32
 
   mutating func removeAll() {
     keys.removeAll(keepingCapacity: true)
@@ -138,12 +140,10 @@ private struct KeyList {
     var hash: UInt32 = 2_166_136_261
     for byte in bytes[key] { hash = (hash ^ UInt32(byte | 0x20)) &* 16_777_619 }
     // Few sections have more keys than can be looked at one by one.
-    let mayBeKnown = keys.count < 32 ? true : hashes.contains(hash)
-    if keys.count == 32 { hashes = Set(keys.map(\.hash)) }
-    if mayBeKnown || keys.count == 32 {
-      for known in keys where known.hash == hash && isSame(known.range, key, bytes) { return false }
-    }
-    if keys.count >= 32 { hashes.insert(hash) }
+    if keys.count == Self.listLimit { hashes = Set(keys.map(\.hash)) }
+    let mayBeKnown = keys.count < Self.listLimit || hashes.contains(hash)
+    if mayBeKnown && keys.contains(where: { $0.hash == hash && isSame($0.range, key, bytes) }) { return false }
+    if keys.count >= Self.listLimit { hashes.insert(hash) }
     keys.append((hash, key))
     return true
   }
@@ -152,21 +152,4 @@ private struct KeyList {
     one.count == other.count
       && zip(one, other).allSatisfy { bytes[$0].asciiLowercased == bytes[$1].asciiLowercased }
   }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Eight bytes at a time.
-  fileprivate var isASCII: Bool {
-    let bytes = UnsafeRawBufferPointer(self)
-    let wholeCount = count & ~7
-    var high: UInt64 = 0
-    for offset in stride(from: 0, to: wholeCount, by: 8) {
-      high |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    }
-    return high & 0x8080_8080_8080_8080 == 0 && self[wholeCount...].allSatisfy { $0 < 0x80 }
-  }
-}
-
-extension UInt8 {
-  var asciiLowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
 }

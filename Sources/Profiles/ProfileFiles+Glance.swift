@@ -1,10 +1,10 @@
+import Processes
+
 #if canImport(Darwin)
   private import Darwin
 #else
   private import Glibc
 #endif
-
-import Processes
 
 /// `read`, where a variable has that name.
 private let systemRead = read
@@ -28,7 +28,7 @@ extension ProfileFiles {
   /// Shells start with this, so it must cost little however long the files are.
   package static func mayStartSession(_ profile: String, _ environment: [String: String]) -> Bool {
     // A header may hold such a name in other words: quoted, or with backslashes.
-    let isPlain = profile.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x27 && $0 != 0x5C }
+    let isPlain = profile.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !$0.isQuoting }
     guard isPlain else { return true }
     return [configPath(environment), credentialsPath(nil, environment)].contains { path in
       do { return try containsSections(of: path) { hasStartingSection(named: profile, in: $0) } } catch { return true }
@@ -37,7 +37,7 @@ extension ProfileFiles {
 
   /// Looks at a file some sections at a time, in memory that is used again: fresh memory costs more than the look.
   private static func containsSections(
-    of path: String, where isFound: (UnsafeRawBufferPointer) -> Bool
+    of path: String, where isFound: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(SystemError) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file != -1 else {
@@ -52,8 +52,8 @@ extension ProfileFiles {
         buffer.withUnsafeMutableBytes { systemRead(file, $0.baseAddress.map { $0 + count }, $0.count - count) }
       }
       count += read
-      let end = read == 0 ? count : buffer.withUnsafeBytes { $0.lastSectionStart(before: count) }
-      if buffer.withUnsafeBytes({ isFound(UnsafeRawBufferPointer(rebasing: $0[..<end])) }) { return true }
+      let end = read == 0 ? count : buffer.withUnsafeBufferPointer { $0.lastSectionStart(before: count) }
+      if buffer.withUnsafeBufferPointer({ isFound(UnsafeBufferPointer(rebasing: $0[..<end])) }) { return true }
       if read == 0 { return false }
       buffer.withUnsafeMutableBytes { bytes in
         if let base = bytes.baseAddress { memmove(base, base + end, count - end) }
@@ -66,13 +66,13 @@ extension ProfileFiles {
 
   private static let startingKeys = ["mfa_serial", "role_arn", "source_profile", "credential_process"]
 
-  private static func hasStartingSection(named profile: String, in file: UnsafeRawBufferPointer) -> Bool {
+  private static func hasStartingSection(named profile: String, in file: UnsafeBufferPointer<UInt8>) -> Bool {
     let name = Array(profile.utf8)
     let defaults = Array(INIParser.defaultsSection.utf8)
     // Where the section begins that is being looked at.
     var section: Int?
     var position = 0
-    while let bracket = file[position...].index(of: "[") {
+    while let bracket = file.index(of: UInt8(ascii: "["), in: position..<file.count) {
       position = bracket + 1
       guard file.isLineStart(bracket) else { continue }
       if let section, says(startingKeys, file[section..<bracket]) { return true }
@@ -84,7 +84,7 @@ extension ProfileFiles {
   }
 
   /// Whether one of the keys is in a text; they are the same in capitals.
-  private static func says(_ keys: [String], _ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+  private static func says(_ keys: [String], _ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let text = String(decoding: text, as: UTF8.self).lowercased()
     return keys.contains(where: text.contains)
   }
@@ -92,10 +92,9 @@ extension ProfileFiles {
 
 extension UInt8 {
   fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
-  fileprivate var isQuoting: Bool { self == 0x22 || self == 0x27 || self == 0x5C }
 }
 
-extension UnsafeRawBufferPointer {
+extension UnsafeBufferPointer<UInt8> {
   /// Whether a header may be that of a profile: `[name]` or `[profile name]`. Where a quote or a backslash stands, it may.
   /// - Parameter start: behind the bracket.
   fileprivate func mayBeHeader(of name: [UInt8], at start: Int) -> Bool {
@@ -135,15 +134,5 @@ extension UnsafeRawBufferPointer {
     var index = index - 1
     while index >= 0, self[index].isBlank { index -= 1 }
     return index < 0 || self[index] == UInt8(ascii: "\n") || self[index] == UInt8(ascii: "\r")
-  }
-}
-
-extension Slice<UnsafeRawBufferPointer> {
-  /// The place of a byte. `memchr` looks at many at a time.
-  fileprivate func index(of byte: Unicode.Scalar) -> Int? {
-    guard let start = UnsafeRawBufferPointer(rebasing: self).baseAddress,
-      let found = memchr(start, Int32(byte.value), count)
-    else { return nil }
-    return startIndex + start.distance(to: UnsafeRawPointer(found))
   }
 }

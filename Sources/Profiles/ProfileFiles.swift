@@ -121,4 +121,7 @@ extension [String: String] {
     guard let value = self[name], !value.isEmpty else { return nil }
     return value
   }
+
+  /// The profile that AWS tools use where the command line names none (AWS CLI User Guide, "Environment variables").
+  package var chosenProfile: String? { self[nonEmpty: "AWS_PROFILE"] ?? self[nonEmpty: "AWS_DEFAULT_PROFILE"] }
 }

@@ -124,7 +124,7 @@ package struct SessionStore {
     "\(directory)/\(SessionKey.fileName(["code", serialNumber])).code"
   }
 
-  /// Removes all that is cached but for the index of written profiles and locks, which somebody may be waiting for.
+  /// Removes all that is cached but for the index of written profiles and locks, which other processes may be waiting for.
   /// - Throws: `FileReplacementError`.
   package func removeAll() throws(FileReplacementError) {
     for name in fileNames {
@@ -136,18 +136,7 @@ package struct SessionStore {
 
   private func path(_ key: SessionKey) -> String { "\(directory)/\(key.fileName)" }
 
-  private var fileNames: [String] {
-    guard (try? checkPrivacy()) != nil, let folder = opendir(directory) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-        })
-    }
-    return names
-  }
+  private var fileNames: [String] { (try? checkPrivacy()) == nil ? [] : namesInFolder(directory) }
 }
 
 extension String {

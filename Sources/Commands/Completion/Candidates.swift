@@ -36,9 +36,10 @@ struct Candidates {
   }
 
   private func names(of options: [CompletedOption]) -> [Candidate] {
-    // The short names are for whoever knows them.
-    options.flatMap { option in
-      option.names.filter { prefix.hasPrefix("--") || prefix.count < 2 ? $0.hasPrefix("--") : true }
+    // Short names only complete what was begun with one.
+    let isShort = prefix.count > 1 && !prefix.hasPrefix("--")
+    return options.flatMap { option in
+      option.names.filter { isShort || $0.hasPrefix("--") }
         .map { Candidate(word: $0, description: option.abstract) }
     }
   }
@@ -59,12 +60,12 @@ struct Candidates {
     }
   }
 
-  /// Nobody at the Tab key can be told what is wrong with a file.
+  /// Nil when a file cannot be read: there is no place for an error message while completing.
   private var files: ProfileFiles? {
     try? ProfileFiles(credentialsFile: request.credentialsFile, environment: environment)
   }
 
-  /// For how many profiles there are descriptions, at the most: each has to be resolved, and a longer list is read by nobody.
+  /// For how many profiles there are descriptions, at the most: each has to be resolved, and a longer list is too long to read.
   private static let descriptionLimit = 200
 
   private func profiles(_ names: (ProfileFiles) -> [String]) -> [Candidate] {
@@ -98,19 +99,13 @@ private struct FileCandidates {
     let (folder, beginning) = (String(prefix[..<slash]), prefix[slash...])
     // Variables stay as they are: what is in quotes may be none.
     let path = folder.hasPrefix("~") ? expandingPath(folder, environment: environment) : folder
-    guard let directory = opendir(path.isEmpty ? "." : path) else { return [] }
-    defer { closedir(directory) }
-    var candidates: [Candidate] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      guard name.hasPrefix(beginning), name != ".", name != "..", !name.hasPrefix(".") || beginning.hasPrefix(".")
-      else { continue }
+    let names = namesInFolder(path.isEmpty ? "." : path).filter {
+      $0.hasPrefix(beginning) && $0 != "." && $0 != ".." && (!$0.hasPrefix(".") || beginning.hasPrefix("."))
+    }
+    return names.sorted().map { name in
       var status = stat()
       let isFolder = stat(path + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      candidates.append(Candidate(word: folder + name + (isFolder ? "/" : ""), continues: isFolder))
+      return Candidate(word: folder + name + (isFolder ? "/" : ""), continues: isFolder)
     }
-    return candidates.sorted { $0.word < $1.word }
   }
 }

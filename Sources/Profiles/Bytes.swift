@@ -1,0 +1,36 @@
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+
+extension UInt8 {
+  /// What of `PythonRules.isSpace` is ASCII.
+  var isSpace: Bool { self == 0x20 || self >= 0x09 && self <= 0x0D || self >= 0x1C && self <= 0x1F }
+
+  /// Whether it makes another byte plain where a shell splits words: a quote or a backslash.
+  var isQuoting: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") || self == UInt8(ascii: "\\") }
+
+  var asciiLowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The place of a byte in a part; `memchr` looks at many at a time.
+  func index(of byte: UInt8, in range: Range<Int>) -> Int? {
+    guard let baseAddress, !range.isEmpty,
+      let found = memchr(baseAddress + range.lowerBound, Int32(byte), range.count)
+    else { return nil }
+    return UnsafeRawPointer(baseAddress).distance(to: found)
+  }
+
+  /// Whether no byte is outside of ASCII; eight at a time.
+  var isASCII: Bool {
+    let bytes = UnsafeRawBufferPointer(self)
+    let wholeCount = count & ~7
+    var high: UInt64 = 0
+    for offset in stride(from: 0, to: wholeCount, by: 8) {
+      high |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+    return high & 0x8080_8080_8080_8080 == 0 && self[wholeCount...].allSatisfy { $0 < 0x80 }
+  }
+}
