@@ -38,7 +38,7 @@ package struct DueSessionFinder {
   /// - Parameter named: a profile that stands on the command line.
   /// - Returns: nil for everything that this program does not renew.
   package func session(ofProfile named: String?) -> DueSession? {
-    let chosen = named ?? environment[nonEmpty: "AWS_PROFILE"] ?? environment[nonEmpty: "AWS_DEFAULT_PROFILE"]
+    let chosen = named ?? environment.chosenProfile
     if let chosen, let entry = written.first(where: { $0.isFor(chosen, credentialsFile) }), isAsWritten(entry) {
       return .written(entry)
     }
@@ -46,7 +46,7 @@ package struct DueSessionFinder {
     let session = ExportedSession(environment)
     // Keys in the environment that are not from here are another tool's.
     if session == nil && environment[nonEmpty: "AWS_ACCESS_KEY_ID"] != nil { return nil }
-    if let session, chosen == nil || chosen == session.profile { return .exported(session) }
+    if let session, session.isUsed(in: environment) { return .exported(session) }
     let profile = chosen ?? "default"
     return canStart(profile) ? .first(profile: profile) : nil
   }

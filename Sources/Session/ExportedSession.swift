@@ -17,4 +17,9 @@ package struct ExportedSession: Equatable, Sendable {
     self.expiration = expiration
     options = RenewalOptions(environment[RenewalOptions.variable] ?? "")
   }
+
+  /// Whether an AWS command that names no profile uses it: the environment names no other.
+  package func isUsed(in environment: [String: String]) -> Bool {
+    environment.chosenProfile.map { $0 == profile } ?? true
+  }
 }

@@ -11,12 +11,15 @@ package struct Plan: Equatable, Sendable {
   package let end: Int
   /// The session that the prompt's marker shows; nil for none.
   package let marked: ExportedSession?
-  /// When the marker says that the session ends soon, and that commands no longer count on it; seconds since 1970.
-  package let markerTimes: (low: Int, over: Int)
+  /// When the marker says that the session expires soon, in seconds since 1970; 0 without a session, as the next.
+  package let lowTime: Int
+  /// When the marker says that commands no longer count on it.
+  package let overTime: Int
   package let commandNames: [String]
 
   /// How long the files that the user edits may differ from what a plan says, in seconds.
   private static let lifetime = 600
+  /// What is left of a session that expires soon, in seconds.
   private static let lowLife = 600
 
   /// - Parameters:
@@ -29,7 +32,8 @@ package struct Plan: Equatable, Sendable {
     let settings = HookSettings(environment)
     let session = ExportedSession(environment)
     marked = settings.marksPrompt ? session : nil
-    markerTimes = session.map { ($0.expiration - Self.lowLife, $0.expiration - settings.margin) } ?? (0, 0)
+    lowTime = session.map { $0.expiration - Self.lowLife } ?? 0
+    overTime = session.map { $0.expiration - settings.margin } ?? 0
     commandNames = settings.commandNames
 
     let life = settings.longestLife
@@ -44,10 +48,5 @@ package struct Plan: Equatable, Sendable {
     // At the margin, another shell may have a session to adopt.
     let margin = session.map { $0.expiration - settings.margin }.flatMap { $0 > now ? $0 : nil }
     end = min(now + Self.lifetime, margin ?? .max)
-  }
-
-  package static func == (one: Self, other: Self) -> Bool {
-    one.due == other.due && one.namedDue == other.namedDue && one.end == other.end && one.marked == other.marked
-      && one.markerTimes == other.markerTimes && one.commandNames == other.commandNames
   }
 }

@@ -20,15 +20,17 @@ extension SessionStore {
 
   /// The generation that there is now. Its file is made when it is missing, so that a shell can watch it.
   package func generation() -> Generation {
+    let file: Int32
     do throws(FileReplacementError) {
       try createDirectory(directory)
       try checkPrivacy()
-      close(try openLockFile(generationPath))
+      file = try openLockFile(generationPath)
     } catch { return Generation(path: nil, number: "") }
-    let bytes = (try? readOwnFile(generationPath)) ?? nil
-    return Generation(
-      path: generationPath, number: String(decoding: (bytes ?? []).prefix { (0x30...0x39).contains($0) }, as: UTF8.self)
-    )
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let count = max(0, pread(file, &bytes, bytes.count, 0))
+    let digits = bytes.prefix(count).prefix { (0x30...0x39).contains($0) }
+    return Generation(path: generationPath, number: String(decoding: digits, as: UTF8.self))
   }
 
   /// Tells the shells that something has changed. Where that cannot be, they find out when their plans end.

@@ -70,8 +70,7 @@ struct ShellPlan {
   private static func adoption(_ environment: [String: String], _ store: SessionStore, _ now: Int) -> EnvironmentChange?
   {
     let settings = HookSettings(environment)
-    let chosen = environment[nonEmpty: "AWS_PROFILE"] ?? environment[nonEmpty: "AWS_DEFAULT_PROFILE"]
-    guard settings.isOn, let exported = ExportedSession(environment), chosen == nil || chosen == exported.profile,
+    guard settings.isOn, let exported = ExportedSession(environment), exported.isUsed(in: environment),
       exported.expiration - now <= settings.margin,
       let cached = store.successor(of: exported, at: environment["AWS_MFA_SESSION_FILE"] ?? ""),
       cached.session.secondsLeft(at: now) > settings.margin
@@ -98,7 +97,7 @@ struct ShellPlan {
       ("generation_file", generation.path ?? "/dev/null"), ("generation", generation.number),
       ("label", plan.marked.map { "aws:\($0.profile.safeInPrompt)" } ?? ""),
       ("label_end", String(plan.marked?.expiration ?? 0)),
-      ("label_low", String(plan.markerTimes.low)), ("label_over", String(plan.markerTimes.over)),
+      ("label_low", String(plan.lowTime)), ("label_over", String(plan.overTime)),
       ("label_coloured", environment.hasColours ? "1" : "0"), ("memo", memo.text),
     ]
   }
