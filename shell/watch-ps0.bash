@@ -29,7 +29,7 @@ __aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0 __aws_mfa_session_look=0
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
 __aws_mfa_session_read_expanded_line() {
-  builtin local word before line found=1 seen=' ' noglob=$-
+  builtin local - word before line found=1 seen=' '
   # All that can stand beside the name of a command; between two of them, there is an empty word.
   # shellcheck disable=SC2141
   builtin local IFS=$' \t\n;|&()<>{}`"\047$=/\134'
@@ -46,7 +46,6 @@ __aws_mfa_session_read_expanded_line() {
       seen+="$word " found=1
     done
   done
-  [[ $noglob == *f* ]] || builtin set +f
   __aws_mfa_session_line=${line:1:${#line}-2}
 }
 
@@ -83,8 +82,9 @@ __aws_mfa_session_judge() {
   [[ -z $__aws_mfa_session_undo ]] || builtin trap - INT
 }
 
-# The two traps, in which the user's aliases count, those of reserved words included. (A DEBUG trap must be set here: in a function it would be undone when the function returns. The redirections
-# hide the trace of `set -x`, and keep stderr for the program.)
+# The two traps, in which the user's aliases count, those of reserved words included. (A DEBUG trap must be set here: in a
+# function it would be undone when the function returns. The redirections hide the trace of `set -x`, and keep stderr for the
+# program.)
 # shellcheck disable=SC2016 # run when the signal comes
 __aws_mfa_session_signal_trap='
   {
