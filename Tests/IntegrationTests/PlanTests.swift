@@ -120,9 +120,11 @@ struct PlanTests {
     #expect(session.terminal.transcript.components(separatedBy: "aws-mfa-session").count == 1)
   }
 
-  @Test("works in older shells", arguments: [("fish", "usr/bin/fish"), ("bash", "bin/bash")])
+  @Test(
+    "works in older shells", .enabled(if: Project.hasOldShells),
+    arguments: [("fish", "usr/bin/fish"), ("bash", "bin/bash")])
   func older(shell: String, path: String) throws {
-    guard let program = Project.oldShell(path) else { return }
+    let program = Project.oldShell(path)
     let session = try ShellSession(
       shell, Home(), before: ShellSession.expired(shell), initOptions: "", program: program)
     #expect(session.terminal.transcript.withoutEscapes.contains("(aws:dev expired) ready> "))

@@ -19,11 +19,10 @@ package enum Project {
 
   package static let hasStrace = FileManager.default.isExecutableFile(atPath: tool("strace"))
 
-  /// An older shell, which `scripts/old-shells.sh` unpacks; nil where it cannot be had.
-  package static func oldShell(_ path: String) -> String? {
-    let path = "\(root)/.build/old-shells/\(path)"
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }
+  /// Whether there are the older shells that `scripts/old-shells.sh` unpacks on Debian.
+  package static let hasOldShells = FileManager.default.fileExists(atPath: oldShell("done"))
+
+  package static func oldShell(_ path: String) -> String { "\(root)/.build/old-shells/\(path)" }
 
   package static func support(_ name: String) -> String { "\(root)/Tests/Support/\(name)" }
 
