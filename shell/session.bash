@@ -22,7 +22,7 @@ __aws_mfa_session_use() {
   builtin eval "$code"
 }
 
-# Whoever leaves a session is not asked for another one before the environment changes.
+# After `off`, there is no prompt for a new session until the environment changes.
 __aws_mfa_session_off() {
   builtin local code="${__aws_mfa_session_restore-}"
   if [[ -z $code || $# -gt 0 ]]; then

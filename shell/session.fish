@@ -26,7 +26,7 @@ function aws-mfa-session --description 'AWS sessions with MFA'
             return
     end
     builtin string join \n -- $code | builtin source
-    # Whoever leaves a session is not asked for another one before the environment changes.
+    # After `off`, there is no prompt for a new session until the environment changes.
     if test $argv[1] = off; and builtin functions -q __aws_mfa_session_replan
         __aws_mfa_session_replan left
     end

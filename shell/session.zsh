@@ -17,7 +17,7 @@ aws-mfa-session() {
     fi
     builtin eval "$code"
     builtin unset __aws_mfa_session_restore
-    # Whoever leaves a session is not asked for another one before the environment changes.
+    # After `off`, there is no prompt for a new session until the environment changes.
     if (( ${+functions[__aws_mfa_session_replan]} )); then __aws_mfa_session_replan left; fi
   else
     builtin command aws-mfa-session "$@"

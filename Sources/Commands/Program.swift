@@ -1,5 +1,5 @@
-import Processes
 import ArgumentParser
+import Processes
 import ShellIntegration
 import Terminal
 
@@ -27,9 +27,10 @@ package enum Program {
       case "plan": try PlanCommand(arguments.dropFirst())?.run()
       case "complete": try CompleteCommand(arguments.dropFirst())?.run()
       case "--version" where arguments.count == 1: try StandardOutput.write("\(name) \(version)\n")
-      // Every start of a shell waits for this one.
-      case "init" where arguments.count == 2 && IntegratedShell(rawValue: arguments[1]) != nil:
-        if let shell = IntegratedShell(rawValue: arguments[1]) { try InitCommand.write(InitScript(for: shell)) }
+      case "init":
+        // Every start of a shell waits for this one; with options, ArgumentParser reads them.
+        guard arguments.count == 2, let shell = IntegratedShell(rawValue: arguments[1]) else { fallthrough }
+        try InitCommand.write(InitScript(for: shell))
       default:
         var command = try Invocation.command(of: arguments)
         try command.run()

@@ -89,7 +89,7 @@ package struct InitScript: Sendable {
     case .bash: completion + "\\builtin complete -F __aws_mfa_session_complete_short \(shortName)\n"
     // Before: it is registered when compinit has run.
     case .zsh: "'typeset' -g __aws_mfa_session_short_name=\(shortName)\n" + completion
-    case .fish: completion + "complete -c \(shortName) -f -a '(__aws_mfa_session_complete use)'\n"
+    case .fish: completion + "builtin complete -c \(shortName) -f -a '(__aws_mfa_session_complete use)'\n"
     }
   }
 

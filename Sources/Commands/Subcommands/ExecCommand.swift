@@ -1,5 +1,5 @@
-import Processes
 import ArgumentParser
+import Processes
 import ShellIntegration
 
 /// Becomes another program, which has the session in its environment.

@@ -43,7 +43,7 @@ struct HookCommand {
     }
   }
 
-  /// How long nobody is asked again after a cancel, in seconds.
+  /// How long the program does not prompt again after a cancel, in seconds.
   private static let snooze = 60
 
   /// There was nothing to renew: until the environment changes, the shell need not ask again.
