@@ -63,6 +63,9 @@ private struct Hook {
 
   /// - Returns: whether the environment has no session to start.
   func run() throws -> Bool {
+    // Mostly there are none, and then the files need not be read.
+    let commands = commands
+    guard !commands.isEmpty else { return false }
     // The command itself will tell what is wrong with a file.
     guard let files = try? ProfileFiles(credentialsFile: nil, environment: environment) else { return false }
     let written = WrittenProfiles(in: SessionStore(environment: environment)).all
