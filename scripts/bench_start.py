@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What a call costs that needs no network: bench_start.py PROGRAM [--runs N]
 
-Makes a session with the emulator, which is then stopped, and measures commands that find it in the cache, beside /bin/true
-and the AWS CLI's own start: medians, the commands taking turns so that what else the machine does hits them alike.
-Needs .build/venv (make setup).
+Makes a session with the emulator, which is then stopped, and measures commands that find it in the cache, with 10 and with
+1,000 profiles, beside /bin/true, direnv and the AWS CLI's own start: medians, the commands taking turns so that what else
+the machine does hits them alike. Needs .build/venv (make setup).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def call(url: str, body: dict | None = None) -> dict:
     return json.load(urllib.request.urlopen(url, data))
 
 
-def cache_session(program: str, home: pathlib.Path) -> dict[str, str]:
-    """A home with a profile and a live session; answers the environment in which it is found."""
+def cache_session(program: str, home: pathlib.Path, profiles: int) -> dict[str, str]:
+    """A home with that many profiles and a live session; answers the environment in which it is found."""
     emulator = subprocess.Popen(
         [VENV / "python", ROOT / "Tests/Support/sts_emulator.py", "--until-stdin-closes"],
         stdin=subprocess.PIPE,
@@ -39,10 +39,13 @@ def cache_session(program: str, home: pathlib.Path) -> dict[str, str]:
     user = call(f"{url}/_emulator/users", {"name": "alice", "devices": [{"kind": "virtual"}]})
     serial = user["devices"][0]["serial"]
     code = call(f"{url}/_emulator/code?serial={urllib.parse.quote(serial, safe='')}")["code"]
-    (home / ".aws").mkdir()
+    (home / ".aws").mkdir(parents=True)
     keys = f"aws_access_key_id = {user['access_key_id']}\naws_secret_access_key = {user['secret_access_key']}\n"
-    (home / ".aws/credentials").write_text(f"[dev]\n{keys}")
-    (home / ".aws/config").write_text(f"[profile dev]\nregion = eu-west-1\nmfa_serial = {serial}\n")
+    others = [f"other-{number}" for number in range(profiles - 1)]
+    sections = "".join(f"[{name}]\naws_access_key_id = AKIA\naws_secret_access_key = x\n" for name in others)
+    (home / ".aws/credentials").write_text(f"{sections}[dev]\n{keys}")
+    sections = "".join(f"[profile {name}]\nregion = eu-west-1\n" for name in others)
+    (home / ".aws/config").write_text(f"{sections}[profile dev]\nregion = eu-west-1\nmfa_serial = {serial}\n")
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], "AWS_ENDPOINT_URL": url}
     subprocess.run([program, "exec", "-p", "dev", "-c", code, "--", "true"], env=environment, check=True)
     emulator.communicate()
@@ -60,26 +63,40 @@ def main() -> None:
     parser.add_argument("program")
     parser.add_argument("--runs", type=int, default=100)
     arguments = parser.parse_args()
-    commands = {
+    sizes = (10, 1000)
+    others = {
         "/bin/true": ["/bin/true"],
-        "--version": [arguments.program, "--version"],
-        "credential-process, from the cache": [arguments.program, "credential-process", "-p", "dev"],
-        "status": [arguments.program, "status", "dev"],
-        "exec -- true, from the cache": [arguments.program, "exec", "-p", "dev", "--", "/bin/true"],
+        "direnv export bash": ["direnv", "export", "bash"],
         "aws --version": [str(VENV / "aws"), "--version"],
     }
+    ours = {
+        "--version": ["--version"],
+        "hook, nothing to do": ["hook", "bash", "1"],
+        "plan": ["plan", "bash", "1"],
+        "complete": ["complete", "bash", "1"],
+        "credential-process": ["credential-process", "-p", "dev"],
+        "status": ["status", "dev"],
+        "exec -- true": ["exec", "-p", "dev", "--", "/bin/true"],
+    }
+    words = {"AWS_MFA_SESSION_LINE": "ls -l", "AWS_MFA_SESSION_REPLACED": "ls"}
+    times: dict[tuple[str, int], list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        environment = cache_session(arguments.program, pathlib.Path(folder))
-        times: dict[str, list[float]] = {name: [] for name in commands}
+        homes = {size: cache_session(arguments.program, pathlib.Path(folder, str(size)), size) | words for size in sizes}
         for run in range(arguments.runs):
-            for name, command in commands.items():
-                if name != "aws --version" or run % 10 == 0:
-                    times[name].append(milliseconds(command, environment))
-    base = statistics.median(times["/bin/true"])
-    print(f"{'':36}{'ms':>8}{'times /bin/true':>18}")
-    for name, found in times.items():
-        median = statistics.median(found)
-        print(f"{name:36}{median:8.1f}{median / base:18.1f}")
+            for size, environment in homes.items():
+                for name, command in others.items():
+                    if name != "aws --version" or run % 10 == 0:
+                        times.setdefault((name, 0), []).append(milliseconds(command, environment))
+                for name, command in ours.items():
+                    spent = milliseconds([arguments.program, *command], environment)
+                    times.setdefault((name, size), []).append(spent)
+    medians = {key: statistics.median(found) for key, found in times.items()}
+    base = medians["/bin/true", 0]
+    print("Milliseconds, and in brackets times /bin/true")
+    print(f"{'':24}" + "".join(f"{size:>8} profiles" for size in sizes))
+    for name in (*others, *ours):
+        found = [medians[key] for key in ((name, 0), *((name, size) for size in sizes)) if key in medians]
+        print(f"{name:24}" + "".join(f"{median:10.2f} {f'({median / base:.1f})':>6}" for median in found))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ enum Invocation {
   /// - Parameter arguments: without the program's name.
   /// - Throws: ArgumentParser's errors, help and version among them.
   static func command(of arguments: [String]) throws -> any ParsableCommand {
+    if let command = PlainCommandLine.command(of: arguments) { return command }
     guard let name = arguments.first, let subcommand = subcommands.first(where: { $0._commandName == name }) else {
       return try commandAfterOptions(arguments)
     }
