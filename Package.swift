@@ -18,7 +18,7 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], embeds 
 let shellFiles =
   [
     "begin.bash", "end.bash", "session.bash", "session.zsh", "session.fish", "hook.bash", "hook.zsh", "hook.fish",
-    "watch-ps0.bash", "watch-debug.bash", "subshell.bash", "subshell.zsh",
+    "watch-debug.bash", "watch-ps0.bash", "watch-prompt.bash", "subshell.bash", "subshell.zsh",
   ].map { "shell/\($0)" }
   + ["aws-mfa-session.bash", "_aws-mfa-session", "aws-mfa-session.fish"].map { "completions/\($0)" }
 

@@ -10,6 +10,7 @@ each() {
 }
 
 find scripts shell completions .ci -type f \( -name '*.sh' -o -name '*.bash' -o -name run \) -exec shellcheck {} +
+each '*.bash' 'bash -n'
 each '*.zsh' 'zsh -n'
 each '_aws-mfa-session' 'zsh -n'
 

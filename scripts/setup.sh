@@ -28,7 +28,7 @@ brew_missing() {
 programs="zsh fish dash shellcheck"
 if has apt-get; then
   # macOS has no strace: there the tests do without it.
-  programs="$programs strace"
+  programs="$programs strace patchelf"
 fi
 if [ "${1-}" = bench ]; then programs="$programs direnv zoxide"; fi
 
@@ -69,4 +69,4 @@ if [ ! -e "$preexec" ]; then
   mv "$preexec.new" "$preexec"
 fi
 
-scripts/old-shells.sh
+scripts/shells.sh

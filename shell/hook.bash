@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2119,SC2120 # the plan and watch-*.bash set the rest
 # The hook of bash, for a person at a terminal: before each prompt it keeps the plan and the marker "(aws:dev 42m) " up to date;
-# before a line, watch-ps0.bash or watch-debug.bash asks whether the plan wants the program to see it.
+# before a line, watch-*.bash asks whether the plan wants the program to see it.
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
 # is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
@@ -73,21 +73,22 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   # ---- Before a line runs --------------------------------------------------------------------------------------------
 
-  # Sets the newest line in the history, and its number.
+  # Sets the newest lines in the history, one or $1 of them, and the number of the last.
   __aws_mfa_session_read_line() {
-    builtin local line
-    line=$(HISTTIMEFORMAT='' \builtin history 1)
-    line=${line#"${line%%[0-9]*}"}
-    __aws_mfa_session_number=${line%%[!0-9]*}
-    line=${line#"$__aws_mfa_session_number"[* ]}
-    __aws_mfa_session_line=${line#"${line%%[! $'\t\n']*}"}
-  }
-
-  # The same for a line that was not recorded (HISTCONTROL, HISTIGNORE, `set +o history`), and whose first command is
-  # $1. The newest in the history may still be equal to it, if it begins alike; else only the command is known.
-  __aws_mfa_session_guess_line() {
-    [[ ${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*} == "${1%%[ $'\t\n;|&()<>']*}" ]] || __aws_mfa_session_line=
-    __aws_mfa_session_line=$1$'\n'$__aws_mfa_session_line
+    builtin local lines entry
+    __aws_mfa_session_line=
+    lines=$(HISTTIMEFORMAT='' \builtin history "${1:-1}")
+    if ((${1:-1} == 1)); then
+      lines=${lines#"${lines%%[0-9]*}"}
+      __aws_mfa_session_number=${lines%%[!0-9]*}
+      lines=${lines#"$__aws_mfa_session_number"[* ]}
+      __aws_mfa_session_line=${lines#"${lines%%[! $'\t\n']*}"}
+      return 0
+    fi
+    while IFS= builtin read -r entry; do
+      entry=${entry#"${entry%%[0-9]*}"}
+      __aws_mfa_session_line+=${entry#"${entry%%[!0-9]*}"[* ]}$'\n'
+    done <<<"$lines"
   }
 
   # Is one of the plan's words on the line?
@@ -108,12 +109,12 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
         [[ $__aws_mfa_session_line == $__aws_mfa_session_named_words ]]; }
   }
 
-  # Has the program renew what the line needs. Fails when the person cancelled.
+  # Has the program renew what the line needs. Fails when the person cancelled. $1: `midway` when it is running already.
   __aws_mfa_session_renew() {
     builtin local code status=0
     __aws_mfa_session_sync
     __aws_mfa_session_is_due || return 0
-    code=$(AWS_MFA_SESSION_LINE=${__aws_mfa_session_line:0:30000} __aws_mfa_session_exec hook bash 1) || status=$?
+    code=$(AWS_MFA_SESSION_LINE=${__aws_mfa_session_line:0:30000} __aws_mfa_session_exec hook bash 1 "$@") || status=$?
     __aws_mfa_session_next=0
     case $status in
       0) builtin eval "$code" ;;

@@ -7,8 +7,8 @@
 # Runs a function of ours with the user's options out of the way: tracing would show secrets, `set -a` export them.
 # (The options are remembered in $1, because `set -a` would export a variable.)
 __aws_mfa_session_plainly() {
-  { builtin set -- "$-" "$@"; builtin set +aeuvxT; } 2>/dev/null
-  builtin local status=0 flags="${1//[!aeuvxT]/}" IFS=$' \t\n'
+  { builtin set -- "$-" "$@"; builtin set +aekuvxT; } 2>/dev/null
+  builtin local status=0 flags="${1//[!aekuvxT]/}" IFS=$' \t\n'
   "${@:2}" || status=$?
   { [[ -z $flags ]] || builtin set "-$flags"; return "$status"; } 2>/dev/null
 }

@@ -1,61 +1,98 @@
 # shellcheck shell=bash disable=SC2154 # hook.bash and the plan set the rest
-# How a bash before 5.1 is told that a line runs, and made to skip it when the person cancels.
+# How a line is watched while it runs: by a DEBUG trap, which bash runs before each command. Before bash 5.1 that is every line
+# while there is a session; from 5.1 on, a line that bash does not record in its history (watch-ps0.bash).
 #
-# A DEBUG trap, set once there is a session to watch, looks at the first command after each prompt. On cancel it skips
-# (extdebug) every command until the next prompt. A DEBUG trap of the user's is left alone: then nothing is watched.
+# The trap of another tool runs after ours, as it would alone. `set -T` lets ( … ) and what is in a pipe inherit the trap: a session
+# that is renewed in such a child is adopted by the shell later.
 
-__aws_mfa_session_watching=0 __aws_mfa_session_trapped=0 __aws_mfa_session_arm='' __aws_mfa_session_looked_at=''
+# What the trap looks at: nothing (''), the whole `line`, each of the line's `commands`, or after a cancel what to `skip`.
+__aws_mfa_session_watching=''
+__aws_mfa_session_traces='' # whether `set -T` is ours
 
-# Fails when the command, and the rest of the line, must not run. $1: the user's options.
+# Fails when the command must not run.
 __aws_mfa_session_on_command() {
-  # Is the line over? (Completion and command substitution fire the trap too.)
-  [[ $BASH_COMMAND != __aws_mfa_session_* && ${PROMPT_COMMAND[*]} != *"$BASH_COMMAND"* ]] || return 0
-  [[ -z $__aws_mfa_session_undo ]] || return 1
-  [[ -z $COMP_LINE && $BASH_SUBSHELL == 0 ]] || return 0
-  __aws_mfa_session_watching=0
-  __aws_mfa_session_clock
-  if __aws_mfa_session_holds &&
-    ((__aws_mfa_session_now < __aws_mfa_session_due && __aws_mfa_session_now < __aws_mfa_session_named_due)); then
+  # Completion fires the trap, too, and so does the prompt.
+  [[ -z ${COMP_LINE-} && ${PROMPT_COMMAND[*]} != *"$BASH_COMMAND"* ]] || return 0
+  [[ $__aws_mfa_session_watching != skip ]] || return 1
+  if [[ $__aws_mfa_session_watching == line ]]; then
+    __aws_mfa_session_watching=''
+    __aws_mfa_session_clock
+    if __aws_mfa_session_holds &&
+      ((__aws_mfa_session_now < __aws_mfa_session_due && __aws_mfa_session_now < __aws_mfa_session_named_due)); then
+      return 0
+    fi
+    __aws_mfa_session_read_recorded_line
+    if [[ -n $__aws_mfa_session_line ]]; then
+      __aws_mfa_session_line=$BASH_COMMAND$'\n'$__aws_mfa_session_line # an alias is resolved in the former
+      __aws_mfa_session_renew
+      return
+    fi
+    __aws_mfa_session_watching=commands
+  fi
+  __aws_mfa_session_line=$BASH_COMMAND
+  __aws_mfa_session_renew midway
+}
+
+# Drops this command and the rest of the line, loops included: the trap that fails and breaks out of them skips them. In a child,
+# the shell is told to.
+__aws_mfa_session_drop() {
+  if ((BASH_SUBSHELL)); then
+    builtin kill -s URG "$$"
+    builtin exit 130
+  fi
+  [[ $__aws_mfa_session_watching == skip ]] || __aws_mfa_session_stop_line
+  builtin unset __aws_mfa_session_in_pipeline
+}
+
+# Stops the line that runs: by an interrupt where that is safe, or by skipping every command up to the prompt (extdebug).
+__aws_mfa_session_stop_line() {
+  if ((__aws_mfa_session_bash >= 501)) && [[ -z ${__aws_mfa_session_in_pipeline-} ]]; then
+    __aws_mfa_session_interrupt
     return 0
   fi
-  __aws_mfa_session_read_line
-  # A line with the number of the one looked at before has not been recorded.
-  if [[ $__aws_mfa_session_number == "$__aws_mfa_session_looked_at" ]]; then
-    __aws_mfa_session_guess_line "$BASH_COMMAND"
-  else
-    __aws_mfa_session_line=$BASH_COMMAND$'\n'$__aws_mfa_session_line # an alias is resolved in the former
-  fi
-  __aws_mfa_session_looked_at=$__aws_mfa_session_number
-  __aws_mfa_session_renew && return 0
-  __aws_mfa_session_undo="builtin $(\builtin shopt -p extdebug); builtin set -${1//[ics]/}"
-  __aws_mfa_session_watching=1
-  return 1
-}
-
-# With extdebug a trap that fails skips the command. (`set -e` would end the shell then.)
-__aws_mfa_session_skip() {
-  builtin set +e
+  builtin local flags=${-//[!eET]/}
+  [[ -z $__aws_mfa_session_traces ]] || flags=${flags/T/}
+  __aws_mfa_session_undo="builtin $(\builtin shopt -p extdebug)${flags:+; builtin set -$flags}"
+  __aws_mfa_session_watching=skip
+  builtin set +e # what fails here ends the shell otherwise
   builtin shopt -s extdebug
-  return 1
 }
 
-# Before each prompt: watch the next line, if there is a session.
-__aws_mfa_session_watch() {
-  __aws_mfa_session_arm=
-  __aws_mfa_session_watching=$((__aws_mfa_session_due < __aws_mfa_session_never ||
-    __aws_mfa_session_named_due < __aws_mfa_session_never))
-  if ((__aws_mfa_session_watching && !__aws_mfa_session_trapped)); then
-    __aws_mfa_session_trapped=1 __aws_mfa_session_arm=$__aws_mfa_session_arm_code
+# Composes the trap, with the one that is there now ($1, as `trap -p` shows it). Commands in functions, ours among them, are not
+# judged. The last word of all is that of the command before, so that $_ stays.
+__aws_mfa_session_compose_trap() {
+  builtin local words judge
+  __aws_mfa_session_user_trap=$1
+  builtin eval "words=($1)"
+  # shellcheck disable=SC2016
+  judge='[[ -z $__aws_mfa_session_watching || -n ${FUNCNAME-} ]] ||
+    { __aws_mfa_session_plainly __aws_mfa_session_on_command "$_" 2>&9; } 9>&2 2>/dev/null'
+  # shellcheck disable=SC2016
+  if [[ -z ${words[2]-} || ${words[2]} == - ]]; then
+    __aws_mfa_session_trap='
+      if [[ $BASH_COMMAND == __aws_mfa_session_* ]]; then \builtin eval "$__aws_mfa_session_at_prompt"
+      else '$judge' || { __aws_mfa_session_drop; ! \builtin break 999; } 2>/dev/null
+      fi'
+  else
+    __aws_mfa_session_trap='
+      { __aws_mfa_session_before=("$?" "$_"); } 2>/dev/null
+      if [[ $BASH_COMMAND == __aws_mfa_session_* ]]; then \builtin eval "$__aws_mfa_session_at_prompt"
+      elif ! { '$judge'; }; then { __aws_mfa_session_drop; ! \builtin break 999; } 2>/dev/null
+      elif [[ -n $__aws_mfa_session_traces && ( -n ${FUNCNAME-} || $BASH_SUBSHELL != 0 ) ]]; then \builtin :
+      else
+        { __aws_mfa_session_as_before "${__aws_mfa_session_before[@]}"; } 2>/dev/null
+        '${words[2]}'
+      fi'
   fi
 }
 
-# The trap is not for commands in functions, ours among them. (Its last word is that of the command before, so that $_ stays.)
-# It is set outside of functions, where a trap of the user's would not be seen.
+# Sets the trap. Evaluated outside of functions: in one, a trap of the user's would not be seen, and ours not stay.
 # shellcheck disable=SC2016
-__aws_mfa_session_command_trap='
-  ((!__aws_mfa_session_watching)) || [[ -n ${FUNCNAME-} ]] ||
-    { __aws_mfa_session_plainly __aws_mfa_session_on_command "$-" "$_" 2>&9; } 9>&2 2>/dev/null ||
-    { __aws_mfa_session_skip; } 2>/dev/null'
-# shellcheck disable=SC2016
-__aws_mfa_session_arm_code='__aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
-[[ -n ${__aws_mfa_session_user_trap#"trap -- - DEBUG"} ]] || \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG'
+__aws_mfa_session_set_trap='
+  __aws_mfa_session_compose_trap "$(\builtin trap -p DEBUG)"
+  \builtin trap -- "$__aws_mfa_session_trap" DEBUG'
+
+# What a trap of another tool finds as $? and $_. (With `set -e`, another status than 0 would end the shell.)
+__aws_mfa_session_as_before() {
+  [[ $- == *e* ]] || return "$1"
+}

@@ -4,7 +4,7 @@
 # PS0 is expanded before a line runs. Ours is a test in this process: of the clock and, for a line that does not follow its
 # prompt at once, of the generation. Only when something is due or new does it start a probe: a child, which can look at the
 # line but not change our environment. If the line needs us, it signals this shell (SIGURG, ignored by default), whose trap
-# runs here before the line's first command.
+# runs here before the line's first command. A line that is not in the history cannot be looked at: watch-debug.bash does.
 
 __aws_mfa_session_history_code='\!'
 
@@ -29,11 +29,13 @@ __aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0 __aws_mfa_session_look=0
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
 __aws_mfa_session_read_expanded_line() {
-  builtin local - word before line found=1 seen=' '
+  builtin local - word before line found=1 seen=' ' count=1 number=${__aws_mfa_session_history_code@P}
   # All that can stand beside the name of a command; between two of them, there is an empty word.
   # shellcheck disable=SC2141
   builtin local IFS=$' \t\n;|&()<>{}`"\047$=/\134'
-  __aws_mfa_session_read_line
+  # Without cmdhist, each line of a command is one of the history's.
+  ((number <= __aws_mfa_session_history)) || builtin shopt -q cmdhist || count=$((number - __aws_mfa_session_history))
+  __aws_mfa_session_read_line "$count"
   line=" $__aws_mfa_session_line "
   builtin set -f
   while ((found)); do
@@ -58,53 +60,55 @@ __aws_mfa_session_is_recorded() {
 __aws_mfa_session_probe() {
   # bash 5.2 would run the trap in the middle of a substitution behind ours in PS0, and may die of it.
   case ${PS0##*"$__aws_mfa_session_ps0"} in *[\$\`]*) return 0 ;; esac
-  __aws_mfa_session_read_expanded_line
-  if __aws_mfa_session_is_recorded; then __aws_mfa_session_has_command || return 0; fi
+  if __aws_mfa_session_is_recorded; then
+    __aws_mfa_session_read_expanded_line
+    __aws_mfa_session_has_command || return 0
+  fi
   builtin kill -s URG "$$"
 }
 
-# A line that is not in the history is judged when its first command is about to run, by another trap.
-# $1: the last word of the command before, for that trap to leave $_ as it was.
+# The signal comes from the probe, or from a child of the line in which the person cancelled. $1: the last word of the command
+# before, for $_ to stay.
 __aws_mfa_session_on_signal() {
-  __aws_mfa_session_verdict=later __aws_mfa_session_last_word=$1
-  __aws_mfa_session_read_expanded_line
-  ! __aws_mfa_session_is_recorded || __aws_mfa_session_judge ''
+  __aws_mfa_session_last_word=$1
+  if [[ -n $__aws_mfa_session_watching ]]; then
+    __aws_mfa_session_interrupt
+  elif __aws_mfa_session_is_recorded; then
+    __aws_mfa_session_read_expanded_line
+    __aws_mfa_session_renew || __aws_mfa_session_interrupt
+  else
+    __aws_mfa_session_watching=commands
+  fi
 }
 
-# $1: the first command, when the line was not recorded. On cancel the traps interrupt this shell, which drops the whole
-# line, as Ctrl-C does. The user's INT trap is set aside for that, until the next prompt.
-__aws_mfa_session_judge() {
-  [[ -z $1 ]] || __aws_mfa_session_guess_line "$1"
-  __aws_mfa_session_verdict=go
-  ! __aws_mfa_session_renew || return 0
-  __aws_mfa_session_verdict=cancelled
+# Interrupts this shell, which drops the whole line, as Ctrl-C does. A trap of the user's is set aside for that, until the next
+# prompt.
+__aws_mfa_session_interrupt() {
   __aws_mfa_session_undo=$(\builtin trap -p INT)
   [[ -z $__aws_mfa_session_undo ]] || builtin trap - INT
+  builtin kill -s INT "$$"
 }
 
-# The two traps, in which the user's aliases count, those of reserved words included. (A DEBUG trap must be set here: in a
-# function it would be undone when the function returns. The redirections hide the trace of `set -x`, and keep stderr for the
-# program.)
+# The trap, in which the user's aliases count, those of reserved words included. (The redirections hide the trace of `set -x`,
+# and keep stderr for the program.)
 # shellcheck disable=SC2016 # run when the signal comes
 __aws_mfa_session_signal_trap='
   {
     __aws_mfa_session_plainly __aws_mfa_session_on_signal "$_" 2>&9
-    [[ $__aws_mfa_session_verdict != cancelled ]] || \builtin kill -s INT "$$"
-    [[ $__aws_mfa_session_verdict != later ]] || {
-      __aws_mfa_session_user_trap=$(\builtin trap -p DEBUG)
-      \builtin trap -- "$__aws_mfa_session_command_trap" DEBUG
+    [[ $__aws_mfa_session_watching != commands || -n $__aws_mfa_session_undo ]] || {
+      \builtin eval "$__aws_mfa_session_set_trap"
+      [[ $- == *T* ]] || { __aws_mfa_session_traces=1; \builtin set -T; }
+      \builtin : "$__aws_mfa_session_last_word"
     }
   } 9>&2 2>/dev/null'
+
+# A line that is not in the history is watched while it runs, until the prompt begins.
 # shellcheck disable=SC2016
-__aws_mfa_session_command_trap='
-  {
-    __aws_mfa_session_plainly __aws_mfa_session_judge "$BASH_COMMAND" 2>&9
-    \builtin trap - DEBUG
-    \builtin eval "$__aws_mfa_session_user_trap"
-    \builtin unset __aws_mfa_session_user_trap
-    [[ $__aws_mfa_session_verdict != cancelled ]] || \builtin kill -s INT "$$"
-    \builtin : "$__aws_mfa_session_last_word"
-  } 9>&2 2>/dev/null'
+__aws_mfa_session_at_prompt='
+  __aws_mfa_session_watching=
+  \builtin trap - DEBUG
+  \builtin eval "$__aws_mfa_session_user_trap"
+  [[ -z $__aws_mfa_session_traces ]] || { __aws_mfa_session_traces=; \builtin set +T; }'
 
 # Before a prompt at which something has changed: sets when PS0 is to probe, and keeps ours at the end of it.
 __aws_mfa_session_watch() {

@@ -39,10 +39,10 @@ package struct InitScript: Sendable {
       if ((__aws_mfa_session_bash >= 501)); then
       \(evaluation(of: shell.file("watch-ps0")))
       else
-      \(evaluation(of: shell.file("watch-debug")))
+      \(evaluation(of: shell.file("watch-prompt")))
       fi
       """
-    return own + [watch, hook]
+    return own + [evaluation(of: shell.file("watch-debug")), watch, hook]
   }
 
   /// The settings that leave out what `init` was told to leave out.

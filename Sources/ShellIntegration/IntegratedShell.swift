@@ -27,8 +27,9 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     case ("hook", .fish): text(PackageResources.hook_fish)
     case ("begin", _): text(PackageResources.begin_bash)
     case ("end", _): text(PackageResources.end_bash)
-    case ("watch-ps0", _): text(PackageResources.watch_ps0_bash)
     case ("watch-debug", _): text(PackageResources.watch_debug_bash)
+    case ("watch-ps0", _): text(PackageResources.watch_ps0_bash)
+    case ("watch-prompt", _): text(PackageResources.watch_prompt_bash)
     default: ""
     }
   }

@@ -25,8 +25,8 @@ struct InitTests {
   ]
 
   private static let strict = [
-    "bash": ["bash", "-eu", "-o", "pipefail", "-c"], "zsh": ["zsh", "-f", "-eu", "-o", "pipefail", "-c"],
-    "fish": ["fish", "--no-config", "-c"],
+    "bash": ["bash", "-eu", "-o", "pipefail", "-c"], "zsh": ["zsh", "-eu", "-o", "pipefail", "-c"],
+    "fish": ["fish", "-c"],
   ]
 
   @Test("runs in silence under strict settings, twice, and passes the linter", arguments: combinations)

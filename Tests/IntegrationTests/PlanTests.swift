@@ -119,28 +119,4 @@ struct PlanTests {
     #expect(try session.run("aws s3 ls").contains("<aws key=: s3 ls>"))
     #expect(session.terminal.transcript.components(separatedBy: "aws-mfa-session").count == 1)
   }
-
-  @Test(
-    "works in older shells", .enabled(if: Project.hasOldShells),
-    arguments: [("fish", "usr/bin/fish"), ("bash", "bin/bash")])
-  func older(shell: String, path: String) throws {
-    let program = Project.oldShell(path)
-    let session = try ShellSession(
-      shell, Home(), before: ShellSession.expired(shell), initOptions: "", program: program)
-    #expect(session.terminal.transcript.withoutEscapes.contains("(aws:dev expired) ready> "))
-    session.type("true && aws s3 ls")
-    try session.answerCode()
-    let key = try session.newKey(of: "aws", "s3 ls")
-    try session.awaitPrompt()
-    #expect(try session.run("aws s3 ls").contains("<aws key=\(key): s3 ls>"))
-    // Its completion is there, too.
-    session.type("aws-mfa-session stat\t-h")
-    try session.expect("USAGE: aws-mfa-session status")
-
-    let home = try Home()
-    let idle = try ShellSession(shell, home, after: Self.impatient[shell] ?? "", program: program)
-    try home.writeAgedProfile("dev-mfa")
-    idle.type("aws --profile dev-mfa s3 ls")
-    try idle.expect("The dev-mfa session expired")
-  }
 }

@@ -19,10 +19,18 @@ package struct Home {
     emulator = try Emulator.shared
     user = try emulator.makeUser(devices: devices, denied: denied)
     environment = [
-      "HOME": folder.path, "PATH": "\(Project.root)/.build/venv/bin:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
+      "HOME": folder.path,
+      "PATH":
+        "\(Project.suite.map { "\($0)/usr/bin:" } ?? "")\(Project.root)/.build/venv/bin:/usr/local/bin:/usr/bin:/bin",
+      "LANG": "C.UTF-8",
       "SHELL": "/bin/sh", "AWS_ENDPOINT_URL": emulator.url, "AWS_EC2_METADATA_DISABLED": "true",
     ]
     try writeCredentials()
+    // Where a zsh that is not the system's finds its modules and functions.
+    if let suite = Project.suite {
+      try folder.write(
+        "module_path=(\(suite)/usr/lib/*/zsh/*) fpath=(\(suite)/usr/share/zsh/functions/**/*(/))\n", to: ".zshenv")
+    }
     let device = serial ? "mfa_serial = \(user.devices[0].serial)\n" : ""
     try folder.write("[profile \(Self.profile)]\nregion = eu-west-1\n\(device)\(settings)", to: ".aws/config")
   }
@@ -99,9 +107,8 @@ package struct Home {
       try FileManager.default.createSymbolicLink(atPath: bin + "/aws-mfa-session", withDestinationPath: Project.program)
     }
     let path = ["PATH": "\(bin):\(environment["PATH"] ?? "")"]
-    let options = shell == "fish" ? ["--no-config"] : shell == "zsh" ? ["-f"] : []
     return try TestSupport.run(
-      [Project.tool(shell)] + options + ["-c", script],
+      [Project.tool(shell), "-c", script],
       environment: environment.merging(path) { $1 }.merging(more) { $1 })
   }
 }

@@ -19,15 +19,15 @@ package enum Project {
 
   package static let hasStrace = FileManager.default.isExecutableFile(atPath: tool("strace"))
 
-  /// Whether there are the older shells that `scripts/old-shells.sh` unpacks on Debian.
-  package static let hasOldShells = FileManager.default.fileExists(atPath: oldShell("done"))
-
-  package static func oldShell(_ path: String) -> String { "\(root)/.build/old-shells/\(path)" }
+  /// The folder of a Debian suite whose bash, zsh and fish stand in for the system's: of those that `scripts/shells.sh`
+  /// unpacks, the one that TEST_SUITE names.
+  package static let suite = ProcessInfo.processInfo.environment["TEST_SUITE"].map { "\(root)/.build/shells/\($0)" }
 
   package static func support(_ name: String) -> String { "\(root)/Tests/Support/\(name)" }
 
   /// The path of a program on the tests' PATH.
   package static func tool(_ name: String) -> String {
+    if let suite, ShellSession.kinds.contains(name) { return "\(suite)/usr/bin/\(name)" }
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
     return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) } ?? name
   }

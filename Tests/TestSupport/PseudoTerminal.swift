@@ -113,8 +113,12 @@ package final class PseudoTerminal {
     let text = String(decoding: buffer[..<count], as: UTF8.self)
     unread += text
     transcript += text
+    for (question, answer) in Self.answers where text.contains(question) { type(answer) }
     return true
   }
+
+  /// What a terminal says to a program that asks what it is, and where the cursor: fish waits for that.
+  private static let answers = ["\u{1B}[c": "\u{1B}[?62c", "\u{1B}[0c": "\u{1B}[?62c", "\u{1B}[6n": "\u{1B}[1;1R"]
 
   /// Waits until the terminal reads lines: what is typed before that, to a shell's own editor, is not the next program's.
   package func awaitLineMode() {

@@ -19,11 +19,9 @@ package final class ShellSession {
   ///   - integration: rc lines in place of the integration's.
   ///   - after: rc lines after it.
   ///   - wrapper: a command that runs the shell.
-  ///   - program: another shell of that kind.
   package init(
     _ kind: String, _ home: Home, before: String = "", initOptions: String = "--no-completions",
-    integration: String? = nil, after: String = "", environment: [String: String] = [:], wrapper: [String] = [],
-    program: String? = nil
+    integration: String? = nil, after: String = "", environment: [String: String] = [:], wrapper: [String] = []
   ) throws {
     self.kind = kind
     self.home = home
@@ -33,7 +31,7 @@ package final class ShellSession {
     // Without this folder, fish would make completions out of all manual pages, in the background.
     try home.folder.write("", to: ".local/share/fish/generated_completions/.keep")
     terminal = try PseudoTerminal(
-      wrapper + [program ?? Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
+      wrapper + [Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
     try awaitPrompt()
   }
 
@@ -55,8 +53,15 @@ package final class ShellSession {
   private static let promptSetting = [
     "bash": "PS1='\(prompt)'",
     "zsh": "PROMPT='\(prompt)'; unsetopt prompt_sp",
-    "fish": "set -g fish_greeting; function fish_prompt; echo -n '\(prompt)'; end",
+    // Older fish draws the prompt again when a line is entered: so it tells, invisibly, how many lines there have been.
+    "fish": """
+    set -g fish_greeting; set -g test_lines 0
+    function test_count --on-event fish_preexec; set test_lines (math $test_lines + 1); end
+    function fish_prompt; echo -n \\e']\(lineMark)'$test_lines\\a'\(prompt)'; end
+    """,
   ]
+
+  private static let lineMark = "7777;"
 
   /// Written once and for all: a script that is being written cannot be run, and another test may be starting a process.
   package static let commands = Project.support("commands")
@@ -83,8 +88,11 @@ package final class ShellSession {
   /// Types a line and waits for the next prompt; answers what came in between.
   @discardableResult
   package func run(_ line: String) throws -> String {
+    let mark = "\u{1B}]\(Self.lineMark)"
+    let before = terminal.transcript.components(separatedBy: mark).last.flatMap { Int($0.prefix { $0.isNumber }) }
     type(line)
-    return try awaitPrompt()
+    guard kind == "fish", let before else { return try awaitPrompt() }
+    return try expect("\(mark)\(before + 1)\u{7}") + awaitPrompt()
   }
 
   /// The exit status of the command before.

@@ -1,6 +1,7 @@
 import Profiles
 import Session
 import ShellIntegration
+import Terminal
 
 /// What a shell's hook calls when a session seems to be over and the line that is about to run seems to need it. Looks at the
 /// line, renews what it needs, and prints what the shell then evaluates.
@@ -11,14 +12,16 @@ struct HookCommand {
   /// Nil for one that this program does not know.
   private let protocolNumber: Int?
   private let isSnoozedByShell: Bool
+  private let isMidway: Bool
 
-  /// - Parameter arguments: a shell and the protocol. Shell files of protocol 0 say `--snoozed` for a person who has just
-  ///   cancelled; later ones leave that to the memo.
+  /// - Parameter arguments: a shell and the protocol; bash says `midway` for a command of a line that is running already. Shell
+  ///   files of protocol 0 say `--snoozed` for a person who has just cancelled; later ones leave that to the memo.
   init?(_ arguments: ArraySlice<String>) {
     let arguments = Array(arguments)
     guard let name = arguments.first, let shell = IntegratedShell(rawValue: name) else { return nil }
     self.shell = shell
     isSnoozedByShell = arguments.contains("--snoozed")
+    isMidway = arguments.last == "midway"
     protocolNumber = ShellProtocol.number(arguments.dropFirst().first { !$0.hasPrefix("--") })
   }
 
@@ -29,6 +32,8 @@ struct HookCommand {
     let hook = Hook(
       shell: shell, environment: environment, settings: HookSettings(environment),
       isSnoozed: isSnoozedByShell || currentTime() < memo.snoozedUntil)
+    let foreground = isMidway ? BorrowedForeground() : nil
+    defer { foreground?.giveBack() }
     do {
       let isSettled = try hook.run()
       guard isSettled else { return }
@@ -37,7 +42,9 @@ struct HookCommand {
       if failure.exitCode == .cancelled && protocolNumber > 0 {
         var memo = memo
         memo.snoozedUntil = currentTime() + Self.snooze
-        try StandardOutput.write(shell.assignments([("memo", memo.text)]))
+        let pipeline = foreground.map { _ in [("in_pipeline", "1")] } ?? []
+        try StandardOutput.write(shell.assignments([("memo", memo.text)] + pipeline))
+        foreground?.interrupt()
       }
       throw failure
     }

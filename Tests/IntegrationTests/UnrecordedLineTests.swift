@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// bash keeps lines out of its history for many reasons, and then they cannot be looked at as a whole. Before bash 5.1 they are
+/// watched in another way: the version is replaced in the text, as no such bash can be had.
+@Suite("A line that bash does not record")
+struct UnrecordedLineTests {
+  static let lines = [
+    "aws s3 ls", "(cd / && aws s3 ls)", "while true; do aws s3 ls; break; done", "if true; then aws s3 ls; fi",
+    "{ cd /; aws s3 ls; }", "time (aws s3 ls)", "for i in 1; do aws s3 ls; done", "case x in x) aws s3 ls ;; esac",
+    "! aws s3 ls", "true && aws s3 ls", "true; aws s3 ls", "echo x | aws s3 ls", "echo x | (cd /; aws s3 ls)",
+    "echo x | while read -r x; do aws s3 ls; done", "aws s3 ls | cat", "until aws s3 ls; do true; done",
+    "echo $(aws s3 ls)", "x=$(aws s3 ls); echo \"$x\"", "cloud s3 ls", "(cloud s3 ls)", "eval aws s3 ls",
+  ]
+
+  /// Of bash's version, as its number in the text; empty for this one.
+  static let versions = ["", "404", "302"]
+
+  @Test("is asked for before its AWS command runs, whatever is around it", arguments: versions, lines)
+  func asked(version: String, line: String) throws {
+    let session = try Self.session(version, "HISTCONTROL=ignoreboth")
+    session.type(" \(line)")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+    try session.awaitPrompt()
+    try session.expectAsBefore()
+    // The session that a child has got is the shell's from the next command on.
+    #expect(try session.run(" \(line)").contains("<aws key=ASIA"))
+    #expect(session.questions == 1)
+  }
+
+  @Test("is dropped as a whole when the person cancels", arguments: versions, lines)
+  func cancelled(version: String, line: String) throws {
+    let session = try Self.session(version, "HISTCONTROL=ignoreboth")
+    try session.cancel(" \(line); echo dep''loyed")
+    try session.expectAsBefore()
+    #expect(try session.run("echo still-''here").contains("still-here"))
+    for text in ["<aws", "deployed"] { #expect(!session.terminal.transcript.contains(text)) }
+  }
+
+  @Test(
+    "may be one that is typed again, or the first of an empty history", arguments: versions,
+    ["(cd / && aws s3 ls)", "ls / && aws s3 ls", "if true; then aws s3 ls; fi"])
+  func repeated(version: String, line: String) throws {
+    let session = try Self.session(version, "HISTCONTROL=ignoreboth", secondsAgo: -2000)
+    #expect(try session.run(line).contains("<aws key=ASIAEXPIRED: s3 ls>"))
+    try session.run(" AWS_MFA_SESSION_EXPIRES=1000")
+    session.type(line)
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+
+    let first = try Self.session(version, "history -c")
+    first.type(line)
+    try first.answerCode()
+    _ = try first.newKey(of: "aws", "s3 ls")
+  }
+
+  @Test(
+    "is one for any reason that bash has", arguments: versions,
+    [
+      "HISTCONTROL=ignorespace", "HISTCONTROL=erasedups", "HISTIGNORE='*aws*'", "set +o history", "HISTSIZE=0",
+      "unset HISTFILE",
+    ])
+  func reasons(version: String, reason: String) throws {
+    let session = try Self.session(version, reason)
+    try session.run("true")
+    session.type(" (aws s3 ls)")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+  }
+
+  @Test("is not asked for when it does not mention an AWS command, whatever came before", arguments: versions)
+  func unmentioned(version: String) throws {
+    let session = try Self.session(version, "HISTCONTROL=ignoreboth", secondsAgo: -2000)
+    try session.run("ls / | aws s3 ls")
+    try session.run(" AWS_MFA_SESSION_EXPIRES=1000")
+    for line in [" ls /", " ls / | cat", " (ls /)", " deploy() { aws s3 ls; }"] { try session.run(line) }
+    #expect(session.questions == 0 && session.hookCalls == 0)
+  }
+
+  @Test("is not the last line of one that bash records in several", arguments: versions)
+  func withoutCmdhist(version: String) throws {
+    let session = try Self.session(version, "shopt -u cmdhist; PS2='more> '")
+    session.type("for i in 1; do\ntrue; aws s3 ls\ndone")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+  }
+
+  private static func session(_ version: String, _ settings: String, secondsAgo: Int = 200) throws -> ShellSession {
+    let session = try ShellSession(
+      "bash", Home(),
+      before: ShellSession.expired("bash", secondsAgo: secondsAgo) + "\nalias cloud=aws\n\(settings)",
+      integration: version.isEmpty ? nil : ShellSession.integration(ofBash: version))
+    try session.run(": begin")
+    return session
+  }
+}
+
+extension ShellSession {
+  /// The integration as a bash of another version loads it, such as 404 for 4.4.
+  static func integration(ofBash version: String) -> String {
+    "eval \"$(aws-mfa-session init bash | sed 's/BASH_VERSINFO.0. . 100 + BASH_VERSINFO.1./\(version)/')\""
+  }
+
+  /// How often there was a question.
+  var questions: Int { terminal.transcript.components(separatedBy: "MFA code").count - 1 }
+
+  /// Nothing of the watch is left that a user would see.
+  func expectAsBefore() throws {
+    #expect(try run("[[ $(trap -p DEBUG) != *__aws*commands* && ! -o errexit ]] && ! shopt -q extdebug && echo as-''before").contains("as-before"))
+  }
+}

@@ -1,0 +1,50 @@
+# shellcheck shell=bash disable=SC2154 # hook.bash and the plan set the rest
+# When a bash before 5.1 watches lines (watch-debug.bash): while there is a session, every one.
+
+__aws_mfa_session_arm='' # code for the prompt to evaluate, outside of any function
+__aws_mfa_session_is_set='' # whether the trap has seen the prompt begin
+
+# What the trap does at the prompt's own command.
+# shellcheck disable=SC2016
+__aws_mfa_session_at_prompt='[[ -n ${FUNCNAME-} ]] || __aws_mfa_session_is_set=1'
+
+# `set -T`, unless it is the user's. Evaluated by the prompt, because functions of ours run without the user's options.
+# shellcheck disable=SC2016
+__aws_mfa_session_trace='
+  [[ $- == *T* ]] || { __aws_mfa_session_traces=1; \builtin set -T; }'
+
+# Before each prompt: watch the next line, if there is a session; once it is due, with `set -T`, and knowing where the history ends.
+__aws_mfa_session_watch() {
+  __aws_mfa_session_arm='' __aws_mfa_session_watching='' __aws_mfa_session_history=''
+  if ((__aws_mfa_session_due == __aws_mfa_session_never && __aws_mfa_session_named_due == __aws_mfa_session_never)); then
+    return 0
+  fi
+  __aws_mfa_session_watching=line
+  builtin trap -- __aws_mfa_session_stop_line URG # sent by a child of the line in which the person cancelled
+  [[ -n $__aws_mfa_session_is_set ]] || __aws_mfa_session_arm=$__aws_mfa_session_set_trap
+  __aws_mfa_session_is_set=''
+  if ((__aws_mfa_session_now >= __aws_mfa_session_due || __aws_mfa_session_now >= __aws_mfa_session_named_due)); then
+    __aws_mfa_session_read_line
+    __aws_mfa_session_history=$__aws_mfa_session_number
+    __aws_mfa_session_arm+=$__aws_mfa_session_trace
+  elif [[ -n $__aws_mfa_session_traces ]]; then
+    __aws_mfa_session_traces=''
+    __aws_mfa_session_arm+=$'\n\\builtin set +T'
+  fi
+}
+
+# Reads what the history has of the line that runs; nothing when it was not recorded. Where the history ended at the prompt is not
+# known if nothing was due then: a line that begins otherwise than this command is another one.
+__aws_mfa_session_read_recorded_line() {
+  builtin local before=$__aws_mfa_session_history
+  __aws_mfa_session_read_line
+  if [[ -n $before ]]; then
+    if [[ $__aws_mfa_session_number == "$before" ]]; then
+      __aws_mfa_session_line=''
+    elif ((__aws_mfa_session_number > before + 1)) && ! builtin shopt -q cmdhist; then
+      __aws_mfa_session_read_line $((__aws_mfa_session_number - before))
+    fi
+  elif [[ ${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*} != "${BASH_COMMAND%%[ $'\t\n;|&()<>']*}" ]]; then
+    __aws_mfa_session_line=''
+  fi
+}
