@@ -148,11 +148,14 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     ((left < 60)) || __aws_mfa_session_next=$((__aws_mfa_session_now + left % 60 + 1))
   }
 
+  # (Its variable STARSHIP_SHELL is inherited by shells that it does not run in.)
+  __aws_mfa_session_has_starship() { builtin declare -F starship_precmd >/dev/null; }
+
   __aws_mfa_session_show() {
     builtin local text='' colour=32
     __aws_mfa_session_marker=
     [[ -z $__aws_mfa_session_label ]] || __aws_mfa_session_describe
-    if [[ -n $STARSHIP_SHELL ]]; then
+    if __aws_mfa_session_has_starship; then
       # shellcheck disable=SC2034 # it shows this with its module env_var
       builtin export AWS_MFA_SESSION_MARKER="$text"
       [[ -n $text ]] || builtin unset AWS_MFA_SESSION_MARKER
@@ -189,7 +192,8 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # line.
   __aws_mfa_session_prompt() {
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) &&
-      [[ $- != *a* && "${PS1-}${PS0:+.}${__aws_mfa_session_environment-}" == "$__aws_mfa_session_seen" ]]; then
+      [[ $- != *a* && ${PS0-} == *"$__aws_mfa_session_ps0_end" &&
+        "${PS1-}${__aws_mfa_session_environment-}" == "$__aws_mfa_session_seen" ]]; then
       __aws_mfa_session_idle=$((EPOCHSECONDS + __aws_mfa_session_patience))
       ((__aws_mfa_session_idle < __aws_mfa_session_look)) || __aws_mfa_session_idle=$__aws_mfa_session_look
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
@@ -209,33 +213,81 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     __aws_mfa_session_place
     if ((__aws_mfa_session_bash >= 501)); then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
-      __aws_mfa_session_seen=$PS1${PS0:+.}$__aws_mfa_session_planned_identity
+      __aws_mfa_session_seen=$PS1$__aws_mfa_session_planned_identity
     else
       __aws_mfa_session_next=0
     fi
   }
 
-  # Our place is the end of PROMPT_COMMAND, because what follows may rebuild the prompt; under starship it is the front:
-  # it shows what we export. bash-preexec keeps the end for itself, and whoever calls us from elsewhere knows why.
+  # Our place is the end of PROMPT_COMMAND, because what comes later may rebuild the prompt; but the front where starship shows what
+  # we export, or where a DEBUG trap of another tool would take what follows its own part for the line that was typed. Whoever calls
+  # us from elsewhere knows why.
   __aws_mfa_session_place() {
-    builtin local code="$__aws_mfa_session_prompt_code" all="${PROMPT_COMMAND[*]}"
-    [[ $all == *"$code"* && $all != *__bp_* ]] || return 0
-    if ((__aws_mfa_session_bash < 501)); then
-      [[ $all == *"$code" ]] || PROMPT_COMMAND=${PROMPT_COMMAND//"$code"/:}$'\n'$code
-    elif [[ -n $STARSHIP_SHELL ]]; then
-      [[ $all == "$code"* ]] || PROMPT_COMMAND=("$code" "${PROMPT_COMMAND[@]//"$code"/:}")
-    else
-      [[ $all == *"$code" ]] || PROMPT_COMMAND=("${PROMPT_COMMAND[@]//"$code"/:}" "$code")
+    builtin local code="$__aws_mfa_session_prompt_code" all="${PROMPT_COMMAND[*]-}"
+    if ((__aws_mfa_session_bash >= 501)) && builtin declare -F __bp_precmd_invoke_cmd >/dev/null; then
+      __aws_mfa_session_place_beside_bash_preexec
+    elif [[ $all == *"$code"* && $all != *__bp_* ]]; then
+      if [[ -n $__aws_mfa_session_in_front ]] || __aws_mfa_session_has_starship; then
+        [[ $all == "$code"* ]] || __aws_mfa_session_put_first
+      else
+        [[ $all == *"$code" ]] || __aws_mfa_session_put_last
+      fi
     fi
   }
 
-  # It may be an array from bash 5.1 on. (Where it may not be set, there is no hook.)
-  __aws_mfa_session_attributes=
-  ((__aws_mfa_session_bash < 501)) || __aws_mfa_session_attributes=${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}}
-  # shellcheck disable=SC2128,SC2178 # a string in the last case
-  case $__aws_mfa_session_attributes in
-    *r*) ;;
-    *a*) PROMPT_COMMAND+=("$__aws_mfa_session_prompt_code") ;;
-    *) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__aws_mfa_session_prompt_code ;;
-  esac
+  # bash-preexec installs itself at the first prompt, and then has PROMPT_COMMAND between two parts of its own. Until then it calls
+  # us, as one of its functions.
+  __aws_mfa_session_place_beside_bash_preexec() {
+    builtin local code="$__aws_mfa_session_prompt_code" all="${PROMPT_COMMAND[*]-}" one others
+    others=()
+    for one in "${precmd_functions[@]}"; do [[ $one == __aws_mfa_session_precmd ]] || others+=("$one"); done
+    precmd_functions=("${others[@]}")
+    if [[ $all != *__bp_interactive_mode ]]; then
+      PROMPT_COMMAND=("${PROMPT_COMMAND[@]//"$code"/:}")
+      precmd_functions+=(__aws_mfa_session_precmd)
+    elif [[ $all != *"$code"*__bp_interactive_mode ]]; then
+      PROMPT_COMMAND=("${PROMPT_COMMAND[@]/%__bp_interactive_mode/"$code"$'\n'__bp_interactive_mode}")
+    fi
+  }
+
+  # From bash 5.1 on it may be an array.
+  __aws_mfa_session_is_array() {
+    ((__aws_mfa_session_bash >= 501)) && [[ ${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}} == *a* ]]
+  }
+
+  # shellcheck disable=SC2128,SC2178 # a string, else
+  __aws_mfa_session_put_first() {
+    builtin local code="$__aws_mfa_session_prompt_code"
+    if __aws_mfa_session_is_array; then
+      PROMPT_COMMAND=("$code" "${PROMPT_COMMAND[@]//"$code"/:}")
+    else
+      PROMPT_COMMAND=$code${PROMPT_COMMAND:+$'\n'${PROMPT_COMMAND//"$code"/:}}
+    fi
+  }
+
+  # shellcheck disable=SC2128,SC2178
+  __aws_mfa_session_put_last() {
+    builtin local code="$__aws_mfa_session_prompt_code"
+    if __aws_mfa_session_is_array; then
+      PROMPT_COMMAND=("${PROMPT_COMMAND[@]//"$code"/:}" "$code")
+    else
+      PROMPT_COMMAND=${PROMPT_COMMAND:+${PROMPT_COMMAND//"$code"/:}$'\n'}$code
+    fi
+  }
+
+  # Called by bash-preexec.
+  __aws_mfa_session_precmd() { { __aws_mfa_session_prompt "$?" && :; } 2>/dev/null; }
+
+  __aws_mfa_session_in_front=
+  # Where it may not be set, there is no hook.
+  if ((__aws_mfa_session_bash < 501)) || [[ ${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}} != *r* ]]; then
+    [[ -z ${PROMPT_COMMAND[*]-} || -z $(\builtin trap -p DEBUG) && ${PROMPT_COMMAND[*]-} != *__bp_install* ]] ||
+      __aws_mfa_session_in_front=1
+    if [[ -n $__aws_mfa_session_in_front ]]; then __aws_mfa_session_put_first; else __aws_mfa_session_put_last; fi
+    __aws_mfa_session_place
+  fi
+  # The marker is in the prompt before the first one is shown: terminals put their marks around what they find then.
+  if [[ -n ${PS1-} && $__aws_mfa_session_with_prompt == 1 ]] && ! __aws_mfa_session_has_starship; then
+    __aws_mfa_session_place_marker
+  fi
 fi

@@ -93,6 +93,11 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
 
     # The marker
 
+    # Its variable is inherited by shells that it does not run in, its functions are not.
+    function __aws_mfa_session_has_starship
+        set -q STARSHIP_SHELL; and builtin functions -q enable_transience
+    end
+
     # Sets the marker to what the plan's label says now, and when that has to be done again.
     function __aws_mfa_session_describe
         set -l left (builtin math $__aws_mfa_session_label_end - $__aws_mfa_session_now)
@@ -110,7 +115,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             test $change -lt $__aws_mfa_session_next; and set -g __aws_mfa_session_next $change
         end
 
-        if set -q STARSHIP_SHELL
+        if __aws_mfa_session_has_starship
             # Starship draws the prompt, and shows this with its module env_var.
             set -gx AWS_MFA_SESSION_MARKER $text
         else if test $__aws_mfa_session_label_coloured != 1
@@ -154,7 +159,7 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             set -g __aws_mfa_session_marker
             if test -n "$__aws_mfa_session_label" -a $__aws_mfa_session_with_prompt = 1
                 __aws_mfa_session_describe
-            else if set -q STARSHIP_SHELL
+            else if set -qx AWS_MFA_SESSION_MARKER
                 set -eg AWS_MFA_SESSION_MARKER
             end
         end
@@ -199,7 +204,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             set -ga __aws_mfa_session_shadowed $word
             builtin functions -q $word; and builtin functions -c $word __aws_mfa_session_saved_$word
             function $word
-                command kill -INT $fish_pid
+                # Not every system has a program kill, but every sh.
+                command sh -c 'kill -INT "$0"' $fish_pid
                 return 130
             end
         end

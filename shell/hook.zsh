@@ -124,7 +124,8 @@ __aws_mfa_session_show() {
   __aws_mfa_session_text=
   if [[ -n $__aws_mfa_session_label ]]; then __aws_mfa_session_describe; fi
   if (( ${+functions[p10k]} )); then return 0; fi
-  if [[ -n ${STARSHIP_SHELL-} ]]; then
+  # (Its variable STARSHIP_SHELL is inherited by shells that it does not run in.)
+  if (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} )); then
     # Starship shows an environment variable, with its module env_var.
     export AWS_MFA_SESSION_MARKER=$__aws_mfa_session_text
     if [[ -z $__aws_mfa_session_text ]]; then builtin unset AWS_MFA_SESSION_MARKER; fi

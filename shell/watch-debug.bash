@@ -8,11 +8,12 @@
 # What the trap looks at: nothing (''), the whole `line`, each of the line's `commands`, or after a cancel what to `skip`.
 __aws_mfa_session_watching=''
 __aws_mfa_session_traces='' # whether `set -T` is ours
+__aws_mfa_session_comp_line=${COMP_LINE-} # one that was inherited says nothing
 
 # Fails when the command must not run.
 __aws_mfa_session_on_command() {
   # Completion fires the trap, too, and so does the prompt.
-  [[ -z ${COMP_LINE-} && ${PROMPT_COMMAND[*]} != *"$BASH_COMMAND"* ]] || return 0
+  [[ ${COMP_LINE-} == "$__aws_mfa_session_comp_line" && ${PROMPT_COMMAND[*]} != *"$BASH_COMMAND"* ]] || return 0
   [[ $__aws_mfa_session_watching != skip ]] || return 1
   if [[ $__aws_mfa_session_watching == line ]]; then
     __aws_mfa_session_watching=''
@@ -59,13 +60,13 @@ __aws_mfa_session_stop_line() {
 }
 
 # Composes the trap, with the one that is there now ($1, as `trap -p` shows it). Commands in functions, ours among them, are not
-# judged. The last word of all is that of the command before, so that $_ stays.
+# judged, but in the one in which bash-preexec keeps a trap. The last word of all is that of the command before, so that $_ stays.
 __aws_mfa_session_compose_trap() {
   builtin local words judge
   __aws_mfa_session_user_trap=$1
   builtin eval "words=($1)"
   # shellcheck disable=SC2016
-  judge='[[ -z $__aws_mfa_session_watching || -n ${FUNCNAME-} ]] ||
+  judge='[[ -z $__aws_mfa_session_watching || -n ${FUNCNAME-} && $FUNCNAME != __bp_original_debug_trap ]] ||
     { __aws_mfa_session_plainly __aws_mfa_session_on_command "$_" 2>&9; } 9>&2 2>/dev/null'
   # shellcheck disable=SC2016
   if [[ -z ${words[2]-} || ${words[2]} == - ]]; then

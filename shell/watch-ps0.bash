@@ -119,7 +119,9 @@ __aws_mfa_session_watch() {
   # When something is due, no line is too quick.
   ((__aws_mfa_session_idle < __aws_mfa_session_look)) || __aws_mfa_session_idle=$__aws_mfa_session_look
   ((__aws_mfa_session_bash < 502)) || __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
+  __aws_mfa_session_ps0_end=$__aws_mfa_session_ps0
   if ! builtin shopt -q promptvars; then
+    __aws_mfa_session_ps0_end=
     PS0=${PS0//"$__aws_mfa_session_ps0"/} # it would be printed as it stands
   elif [[ $PS0 != *"$__aws_mfa_session_ps0" ]]; then
     PS0=${PS0//"$__aws_mfa_session_ps0"/}$__aws_mfa_session_ps0

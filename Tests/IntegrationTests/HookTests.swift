@@ -120,9 +120,9 @@ struct HookTests {
   /// No older bash can be had here: the newer one runs what is there for them.
   @Test("works in the way that it does for a bash before 5.1", arguments: ["302", "404"], ["", "true && "])
   func olderBash(version: String, before: String) throws {
-    let older = "eval \"$(aws-mfa-session init bash | sed 's/BASH_VERSINFO.0. . 100 + BASH_VERSINFO.1./\(version)/')\""
     let session = try ShellSession(
-      "bash", Home(), before: ShellSession.expired("bash") + "\n" + older + "\ndeclare -p __aws_mfa_session_bash")
+      "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: version),
+      after: "declare -p __aws_mfa_session_bash")
     #expect(session.terminal.transcript.contains("__aws_mfa_session_bash=\"\(version)\""))
     try session.cancel("\(before)aws s3 ls")
     try session.run("echo")

@@ -126,10 +126,15 @@ struct MarkerTests {
 
   @Test("is a variable for starship, which draws the prompt itself", arguments: shells)
   func starship(shell: String) throws {
+    let live = ShellSession.expired(shell, secondsAgo: -2530)
+    let starship = shell == "fish" ? "function enable_transience; end" : "starship_precmd() { :; }"
     let session = try ShellSession(
-      shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2530), environment: ["STARSHIP_SHELL": shell])
+      shell, Home(), before: "\(live)\n\(starship)", environment: ["STARSHIP_SHELL": shell])
     #expect(!session.terminal.transcript.contains("(aws:"))
     #expect(try session.run("env").contains("AWS_MFA_SESSION_MARKER=aws:dev 42m"))
+    // In a shell that starship does not run in, its variable is inherited.
+    let other = try ShellSession(shell, Home(), before: live, environment: ["STARSHIP_SHELL": "bash"])
+    #expect(other.terminal.transcript.contains("(aws:dev 42m) "))
   }
 
   @Test("is a segment for powerlevel10k")

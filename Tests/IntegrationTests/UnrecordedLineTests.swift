@@ -108,6 +108,8 @@ extension ShellSession {
 
   /// Nothing of the watch is left that a user would see.
   func expectAsBefore() throws {
-    #expect(try run("[[ $(trap -p DEBUG) != *__aws*commands* && ! -o errexit ]] && ! shopt -q extdebug && echo as-''before").contains("as-before"))
+    #expect(
+      try run("[[ $(trap -p DEBUG) != *__aws*commands* && ! -o errexit ]] && ! shopt -q extdebug && echo as-''before")
+        .contains("as-before"))
   }
 }
