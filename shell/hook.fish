@@ -204,8 +204,10 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
             set -ga __aws_mfa_session_shadowed $word
             builtin functions -q $word; and builtin functions -c $word __aws_mfa_session_saved_$word
             function $word
-                # Not every system has a program kill, but every sh.
-                command sh -c 'kill -INT "$0"' $fish_pid
+                # The rest of the line is dropped by an interrupt, after which fish 3.1 has no status of ours. (Not every system
+                # has a program kill, but every sh.)
+                string match -qr '[;&|(\n]' -- $__aws_mfa_session_line
+                and command sh -c 'kill -INT "$0"' $fish_pid
                 return 130
             end
         end

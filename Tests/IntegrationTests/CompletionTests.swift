@@ -47,7 +47,9 @@ struct CompletionTests {
   func descriptions(shell: String) throws {
     let session = try Self.session(shell)
     let list = try session.list("aws-mfa-session use ", until: "odd\"")
-    #expect(Self.names.allSatisfy(list.contains))
+    // Older fish shows them quoted.
+    let unquoted = { (text: String) in text.replacing("\\", with: "") }
+    #expect(Self.names.allSatisfy { unquoted(list).contains(unquoted($0)) }, "\(list)")
     #expect(list.contains("123456789012, eu-west-1") == (shell != "bash"))
   }
 
@@ -106,7 +108,7 @@ struct CompletionTests {
         try session.words("aws-mfa-session \(option)a\\ fo\tso\t").last?.hasSuffix("a folder/some file") == true)
     }
     let list = try session.list("aws-mfa-session ", until: "completions")
-    #expect(["use", "off", "init", "help"].allSatisfy(list.contains))
+    #expect(["use", "off", "init", "help"].allSatisfy(list.contains), "\(list)")
     #expect(!list.contains("hook") && !list.contains("complete-profiles"))
   }
 
@@ -236,6 +238,8 @@ struct CompletionTests {
   func options() throws {
     let session = try Self.session("bash", after: "set -eu")
     let settings = "shopt -p; set +o; trap; echo \"$-\""
+    // The first line of an empty history is watched while it runs.
+    try session.run("true")
     let before = try session.run(settings)
     #expect(try session.words("aws-mfa-session use my\t") == ["use", Self.names[0]])
     #expect(try session.run(settings) == before)
@@ -312,7 +316,7 @@ extension ShellSession {
 
   /// Types the beginning of a line and what lists its completions; answers what appeared until a text and thereafter.
   fileprivate func list(_ line: String, until text: String) throws -> String {
-    terminal.type(line + (kind == "bash" ? "\t\t" : "\t"))
+    terminal.type(line + (kind == "zsh" ? "\t" : "\t\t"))
     let list = try expect(text)
     terminal.type("\u{15}echo 'li''sted'\n")
     return try list + expect("listed").withoutEscapes

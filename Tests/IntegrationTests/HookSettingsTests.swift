@@ -31,7 +31,7 @@ struct HookSettingsTests {
       "alias builtin=false command=false local=false", "export() { false; }; print() { false; }", "RPROMPT=right",
     ].map { Setting(shell: "zsh", lines: $0) }
     + [
-      "function fish_right_prompt; echo right; end", "fish_vi_key_bindings", "function printf; false; end",
+      "function fish_right_prompt; echo right; end", "fish_vi_key_bindings", "function count; false; end",
       "function fish_mode_prompt; echo -n '[mode] '; end", "function test; builtin test $argv; end",
       "function fish_preexec --on-event fish_preexec; true; end", "alias set_color false",
     ].map { Setting(shell: "fish", lines: $0) }
@@ -112,13 +112,15 @@ struct HookSettingsTests {
     let session = try ShellSession(
       shell, home, before: secondsAgo == 0 ? "" : ShellSession.expired(shell, secondsAgo: secondsAgo),
       wrapper: [Project.tool("strace"), "-f", "-qq", "-e", "trace=process", "-o", trace])
-    let started = { home.folder.read("trace").matches(of: /(v?fork|clone3?)\((?!.*CLONE_THREAD)/).count }
+    let started = {
+      home.folder.read("trace").matches(of: /.*(v?fork|clone3?)\((?!.*CLONE_THREAD).*/).map { String($0.output.0) }
+    }
     try session.run("true")
     let before = started()
     for _ in 1...20 { try session.run("true") }
-    #expect(started() == before)
+    #expect(started().dropFirst(before.count) == [])
     // The trace does see them.
     try session.run("/bin/true")
-    #expect(started() > before)
+    #expect(started().count > before.count)
   }
 }

@@ -83,6 +83,8 @@ struct HookTests {
       "true &&\n aws s3 ls", "cd / && ALIAS s3 ls", "echo \"$(aws s3 ls)\"",
     ])
   func around(shell: String, line: String) throws {
+    // Before 3.4, this is no substitution in fish.
+    if shell == "fish" && line.contains("\"$(") && Project.suite?.hasSuffix("bullseye") == true { return }
     let home = try Home()
     let session = try ShellSession(
       shell, home, before: ShellSession.expired(shell) + "\nalias ALIAS=aws; alias NESTED='ALIAS s3'")

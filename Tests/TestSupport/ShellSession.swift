@@ -29,7 +29,9 @@ package final class ShellSession {
     try home.folder.write(
       "\(Self.promptSetting[kind] ?? "")\n\(before)\n\(integration)\n\(after)\n", to: Self.rcFile[kind] ?? "")
     // Without this folder, fish would make completions out of all manual pages, in the background.
-    try home.folder.write("", to: ".local/share/fish/generated_completions/.keep")
+    for place in [".local/share", ".cache"] {
+      try home.folder.write("", to: "\(place)/fish/generated_completions/.keep")
+    }
     terminal = try PseudoTerminal(
       wrapper + [Project.tool(kind), "-i"], environment: Self.environment(home).merging(environment) { $1 })
     try awaitPrompt()
@@ -53,15 +55,19 @@ package final class ShellSession {
   private static let promptSetting = [
     "bash": "PS1='\(prompt)'",
     "zsh": "PROMPT='\(prompt)'; unsetopt prompt_sp",
-    // Older fish draws the prompt again when a line is entered: so it tells, invisibly, how many lines there have been.
+    // Older fish draws the prompt again when a line is entered: so it says, invisibly, when the output of a line begins, and
+    // at the prompt which one it is.
     "fish": """
     set -g fish_greeting; set -g test_lines 0
-    function test_count --on-event fish_preexec; set test_lines (math $test_lines + 1); end
-    function fish_prompt; echo -n \\e']\(lineMark)'$test_lines\\a'\(prompt)'; end
+    function test_count --on-event fish_preexec
+      set test_lines (math $test_lines + 1); echo -n \\e']\(outputMark)'\\a
+    end
+    function fish_prompt; echo -n \\e']\(promptMark)'$fish_pid.$test_lines\\a'\(prompt)'; end
     """,
   ]
 
-  private static let lineMark = "7777;"
+  private static let outputMark = "7776;"
+  private static let promptMark = "7777;"
 
   /// Written once and for all: a script that is being written cannot be run, and another test may be starting a process.
   package static let commands = Project.support("commands")
@@ -79,20 +85,33 @@ package final class ShellSession {
     home.folder.read("calls").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("init") }
   }
 
+  /// Which prompt was the last one when a line was typed; nil where the prompt does not say.
+  private var promptBefore: String?
+
+  /// Waits for the prompt after the line that was typed; answers what came before it.
   @discardableResult
-  package func awaitPrompt() throws -> String { try terminal.expect(Self.prompt) }
+  package func awaitPrompt() throws -> String {
+    var seen = try terminal.expect(Self.prompt)
+    while let promptBefore, Self.lastPrompt(in: seen) == promptBefore { seen += try terminal.expect(Self.prompt) }
+    return seen
+  }
+
+  private static func lastPrompt(in text: String) -> String? {
+    text.components(separatedBy: promptMark).dropFirst().last.map { String($0.prefix { $0 != "\u{7}" }) }
+  }
 
   /// Types a line.
-  package func type(_ line: String) { terminal.type(line + "\n") }
+  package func type(_ line: String) {
+    promptBefore = Self.lastPrompt(in: terminal.transcript)
+    terminal.type(line + "\n")
+  }
 
   /// Types a line and waits for the next prompt; answers what came in between.
   @discardableResult
   package func run(_ line: String) throws -> String {
-    let mark = "\u{1B}]\(Self.lineMark)"
-    let before = terminal.transcript.components(separatedBy: mark).last.flatMap { Int($0.prefix { $0.isNumber }) }
     type(line)
-    guard kind == "fish", let before else { return try awaitPrompt() }
-    return try expect("\(mark)\(before + 1)\u{7}") + awaitPrompt()
+    if promptBefore != nil { try expect("\(Self.outputMark)\u{7}") }
+    return try awaitPrompt()
   }
 
   /// The exit status of the command before.
