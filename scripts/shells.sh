@@ -1,7 +1,8 @@
 #!/bin/sh
-# Unpacks the shells of other Debian releases into .build/shells/SUITE, for the tests:
+# Unpacks the shells of other Debian releases into .build/shells/SUITE, and what people run beside us into .build/neighbours,
+# for the tests:
 #
-#     shells.sh [all]       all: also those between the oldest and the newest
+#     shells.sh [all]       all: also the shells between the oldest and the newest
 #
 # Does nothing where they are there already, or on another system than Debian.
 set -eu
@@ -21,41 +22,52 @@ suite_apt() {
     -o APT::Sandbox::User=root "$@"
 }
 
-# The libraries that the shells of a release newer than this one need come with them, and so does the loader.
+# Programs of a release newer than this one need its libraries and its loader.
 use_own_libraries() {
   libraries=$(find "$new/lib" "$new/usr/lib" -name libc.so.6 -exec dirname {} \; 2>/dev/null | head -n 1)
   loader=$(find "$libraries" -name 'ld-linux-*.so.*' | head -n 1)
-  libraries=$folder${libraries#"$new"}
-  for shell in bash zsh fish; do
-    file=$(readlink -f "$new/usr/bin/$shell")
-    patchelf --set-interpreter "$folder${loader#"$new"}" --force-rpath --set-rpath "$libraries" "$file"
+  for file in "$new"/usr/bin/*; do
+    if [ -L "$file" ] || ! patchelf --print-interpreter "$file" >/dev/null 2>&1; then continue; fi
+    patchelf --set-interpreter "$folder${loader#"$new"}" --force-rpath --set-rpath "$folder${libraries#"$new"}" "$file"
   done
 }
 
+# unpack FOLDER SUITE PACKAGE...
 unpack() {
-  suite=$1 libraries=$2
-  folder=$PWD/.build/shells/$suite
+  folder=$PWD/.build/$1 suite=$2
   new=$folder.new
+  shift 2
   [ ! -e "$folder" ] || return 0
-  echo "setup: unpacking the shells of Debian $suite into $folder"
+  echo "setup: unpacking $1 … of Debian $suite into $folder"
   rm -rf "$new"
   mkdir -p "$new/lists/partial" "$new/cache"
   echo "deb [arch=$architecture signed-by=$keyring] $mirror $suite main" >"$new/sources.list"
   suite_apt update
-  # shellcheck disable=SC2086 # one word a package
-  (cd "$new" && suite_apt download bash zsh zsh-common fish fish-common $libraries)
+  (cd "$new" && suite_apt download "$@")
   for package in "$new"/*.deb; do dpkg-deb -x "$package" "$new"; done
   rm -rf "$new/lists" "$new/cache" "$new/sources.list" "$new"/*.deb
-  for shell in bash zsh fish; do
-    [ -e "$new/usr/bin/$shell" ] || ln -s "../../bin/$shell" "$new/usr/bin/$shell"
-  done
-  # fish finds its own functions only in a tree like this.
-  ln -s ../etc "$new/usr/etc"
-  [ -z "$libraries" ] || use_own_libraries
+  case $suite in bullseye) ;; *) use_own_libraries ;; esac
   mv "$new" "$folder"
 }
 
-newer="libc6 libtinfo6 libcap2 libpcre2-8-0 libpcre2-32-0 libgcc-s1 libstdc++6"
-unpack bullseye ''
-unpack sid "$newer"
-[ "${1-}" != all ] || unpack trixie "$newer"
+unpack_shells() {
+  suite=$1
+  shift
+  [ ! -e ".build/shells/$suite" ] || return 0
+  unpack "shells/$suite" "$suite" bash zsh zsh-common fish fish-common "$@"
+  for shell in bash zsh fish; do
+    [ -e "$folder/usr/bin/$shell" ] || ln -s "../../bin/$shell" "$folder/usr/bin/$shell"
+  done
+  # fish finds its own functions only in a tree like this.
+  ln -s ../etc "$folder/usr/etc"
+}
+
+libraries="libc6 libtinfo6 libcap2 libpcre2-8-0 libpcre2-32-0 libgcc-s1 libstdc++6"
+unpack_shells bullseye
+# shellcheck disable=SC2086 # one word a package
+unpack_shells sid $libraries
+# shellcheck disable=SC2086
+[ "${1-}" != all ] || unpack_shells trixie $libraries
+# shellcheck disable=SC2086
+unpack neighbours sid starship atuin zoxide direnv fzf kitty-shell-integration liquidprompt zsh-autosuggestions \
+  zsh-syntax-highlighting libvte-2.91-common ble.sh $libraries libzstd1 liblzma5 zlib1g libsqlite3-0

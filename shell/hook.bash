@@ -174,6 +174,11 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # Puts the marker in front of the prompt, behind leading newlines, whenever a theme has rebuilt it.
   __aws_mfa_session_place_marker() {
     builtin local lead='' rest="$PS1"
+    if builtin declare -F __lp_set_prompt >/dev/null; then # liquidprompt builds it at each prompt, around this
+      [[ ${LP_PS1_PREFIX-} == *"$__aws_mfa_session_marker_code"* ]] ||
+        LP_PS1_PREFIX=$__aws_mfa_session_marker_code${LP_PS1_PREFIX-}
+      return 0
+    fi
     if ((__aws_mfa_session_bash >= 501)) && [[ ${PS1@a} == *r* ]]; then
       return 0 # it may not be set
     elif ! builtin shopt -q promptvars; then
@@ -183,6 +188,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
         if [[ $rest == '\n'* ]]; then lead+='\n' rest=${rest:2}; else lead+=$'\n' rest=${rest:1}; fi
       done
       PS1=$lead$__aws_mfa_session_marker_code$rest
+      __aws_mfa_session_is_rebuilt=1
     fi
   }
 
@@ -219,20 +225,20 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     fi
   }
 
-  # Our place is the end of PROMPT_COMMAND, because what comes later may rebuild the prompt; but the front where starship shows what
-  # we export, or where a DEBUG trap of another tool would take what follows its own part for the line that was typed. Whoever calls
-  # us from elsewhere knows why.
+  # Our place in PROMPT_COMMAND is where it was at first, until the prompt turns out to be rebuilt behind us: then it is the end. Under
+  # starship it is the front, as it shows what we export. Whoever calls us from elsewhere knows why.
   __aws_mfa_session_place() {
     builtin local code="$__aws_mfa_session_prompt_code" all="${PROMPT_COMMAND[*]-}"
     if ((__aws_mfa_session_bash >= 501)) && builtin declare -F __bp_precmd_invoke_cmd >/dev/null; then
       __aws_mfa_session_place_beside_bash_preexec
     elif [[ $all == *"$code"* && $all != *__bp_* ]]; then
-      if [[ -n $__aws_mfa_session_in_front ]] || __aws_mfa_session_has_starship; then
+      if __aws_mfa_session_has_starship; then
         [[ $all == "$code"* ]] || __aws_mfa_session_put_first
-      else
-        [[ $all == *"$code" ]] || __aws_mfa_session_put_last
+      elif [[ -n $__aws_mfa_session_is_rebuilt && $all != *"$code" ]]; then
+        __aws_mfa_session_put_last
       fi
     fi
+    __aws_mfa_session_is_rebuilt=
   }
 
   # bash-preexec installs itself at the first prompt, and then has PROMPT_COMMAND between two parts of its own. Until then it calls
@@ -278,16 +284,27 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # Called by bash-preexec.
   __aws_mfa_session_precmd() { { __aws_mfa_session_prompt "$?" && :; } 2>/dev/null; }
 
-  __aws_mfa_session_in_front=
-  # Where it may not be set, there is no hook.
+  # Where it may not be set, there is no hook. A DEBUG trap of another tool takes what follows its own part for the line that was
+  # typed, and bash-preexec takes only what stands last: then the front is our place.
   if ((__aws_mfa_session_bash < 501)) || [[ ${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}} != *r* ]]; then
-    [[ -z ${PROMPT_COMMAND[*]-} || -z $(\builtin trap -p DEBUG) && ${PROMPT_COMMAND[*]-} != *__bp_install* ]] ||
-      __aws_mfa_session_in_front=1
-    if [[ -n $__aws_mfa_session_in_front ]]; then __aws_mfa_session_put_first; else __aws_mfa_session_put_last; fi
+    if [[ -n ${PROMPT_COMMAND[*]-} ]] &&
+      [[ ${PROMPT_COMMAND[*]-} == *__bp_install* || -n $(\builtin trap -p DEBUG) ]]; then
+      __aws_mfa_session_put_first
+    else
+      __aws_mfa_session_put_last
+    fi
+    __aws_mfa_session_is_rebuilt=
     __aws_mfa_session_place
   fi
   # The marker is in the prompt before the first one is shown: terminals put their marks around what they find then.
   if [[ -n ${PS1-} && $__aws_mfa_session_with_prompt == 1 ]] && ! __aws_mfa_session_has_starship; then
     __aws_mfa_session_place_marker
+    __aws_mfa_session_is_rebuilt=
+  fi
+  # Lines are watched from now on, also where a tool assigns to PROMPT_COMMAND later, and we are never called again.
+  if ((__aws_mfa_session_bash >= 501 && __aws_mfa_session_with_hook)); then
+    __aws_mfa_session_history=
+    __aws_mfa_session_clock
+    __aws_mfa_session_plainly __aws_mfa_session_watch
   fi
 fi

@@ -118,14 +118,31 @@ __aws_mfa_session_describe() {
 # never out of date, and zsh knows how wide it is.
 typeset -g __aws_mfa_session_slots="%(91V.%F{green}%91v%f.)%(92V.%F{yellow}%92v%f.)%(93V.%F{red}%93v%f.)%94v"
 
+# Puts it in front of the prompt, behind leading newlines; fails when it is there.
+__aws_mfa_session_place_slots() {
+  if (( ${+functions[__lp_set_prompt]} )); then # liquidprompt builds it at each prompt, around this
+    if [[ ${LP_PS1_PREFIX-} != *"$__aws_mfa_session_slots"* ]]; then
+      LP_PS1_PREFIX=$__aws_mfa_session_slots${LP_PS1_PREFIX-}
+    fi
+    return 1
+  fi
+  if [[ ${(t)PROMPT} == *readonly* || ${PROMPT-} == *"$__aws_mfa_session_slots"* ]]; then return 1; fi
+  local leading=${PROMPT%%[^$__aws_mfa_session_newline]*}
+  PROMPT=$leading$__aws_mfa_session_slots${PROMPT#"$leading"}
+}
+
+# Its variable STARSHIP_SHELL is inherited by shells that it does not run in, its functions are not.
+__aws_mfa_session_has_starship() {
+  (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} ))
+}
+
 # Shows the marker, except in a prompt without percent escapes. powerlevel10k and starship have their own place for it.
 __aws_mfa_session_show() {
-  local marker= leading
+  local marker=
   __aws_mfa_session_text=
   if [[ -n $__aws_mfa_session_label ]]; then __aws_mfa_session_describe; fi
   if (( ${+functions[p10k]} )); then return 0; fi
-  # (Its variable STARSHIP_SHELL is inherited by shells that it does not run in.)
-  if (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} )); then
+  if __aws_mfa_session_has_starship; then
     # Starship shows an environment variable, with its module env_var.
     export AWS_MFA_SESSION_MARKER=$__aws_mfa_session_text
     if [[ -z $__aws_mfa_session_text ]]; then builtin unset AWS_MFA_SESSION_MARKER; fi
@@ -133,9 +150,7 @@ __aws_mfa_session_show() {
   fi
   if [[ -n $__aws_mfa_session_text && -o prompt_percent ]]; then
     marker="($__aws_mfa_session_text) "
-    if [[ ${(t)PROMPT} != *readonly* && ${PROMPT-} != *"$__aws_mfa_session_slots"* ]]; then
-      leading=${PROMPT%%[^$__aws_mfa_session_newline]*}
-      PROMPT=$leading$__aws_mfa_session_slots${PROMPT#"$leading"}
+    if __aws_mfa_session_place_slots; then
       # A theme has built the prompt anew, perhaps after us: be the last one from now on.
       precmd_functions=( ${precmd_functions:#__aws_mfa_session_prompt} __aws_mfa_session_prompt )
     fi
@@ -173,6 +188,13 @@ __aws_mfa_session_prompt() {
   if [[ $__aws_mfa_session_with_prompt == 1 ]]; then __aws_mfa_session_show; fi
   __aws_mfa_session_shown="$PROMPT$psvar[91,94]$__aws_mfa_session_planned_identity"
 }
+
+# Before the first prompt is shown: terminals put their marks around what they find then.
+if [[ $__aws_mfa_session_with_prompt == 1 && -n ${PROMPT-} && -o prompt_percent ]] &&
+  ! { (( ${+functions[p10k]} )) || __aws_mfa_session_has_starship; }
+then
+  __aws_mfa_session_place_slots || :
+fi
 
 typeset -ga precmd_functions preexec_functions
 precmd_functions+=( __aws_mfa_session_prompt )

@@ -60,6 +60,8 @@ struct MarkerTests {
   func rebuilt(shell: String, after: String) throws {
     let session = try ShellSession(
       shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2530), after: after)
+    // What builds it behind us is noticed when it has.
+    try session.run("true")
     for _ in 1...3 {
       // Once at each prompt, right before what the user's own begins with.
       let shown = try session.run("true").withoutEscapes
