@@ -23,7 +23,10 @@ __aws_mfa_session_on_command() {
       return 0
     fi
     __aws_mfa_session_read_recorded_line
-    if [[ -n $__aws_mfa_session_line ]]; then
+    if ((BASH_SUBSHELL)); then
+      # The prompt has substitutions, too: a child is the line's for certain when the line is in the history.
+      [[ -n $__aws_mfa_session_line ]] || return 0
+    elif [[ -n $__aws_mfa_session_line ]]; then
       __aws_mfa_session_line=$BASH_COMMAND$'\n'$__aws_mfa_session_line # an alias is resolved in the former
       __aws_mfa_session_renew
       return

@@ -6,7 +6,7 @@ __aws_mfa_session_is_set='' # whether the trap has seen the prompt begin
 
 # What the trap does at the prompt's own command.
 # shellcheck disable=SC2016
-__aws_mfa_session_at_prompt='[[ -n ${FUNCNAME-} ]] || __aws_mfa_session_is_set=1'
+__aws_mfa_session_at_prompt='[[ $BASH_COMMAND != "__aws_mfa_session_prompt "* || -n ${FUNCNAME-} ]] || __aws_mfa_session_is_set=1'
 
 # `set -T`, unless it is the user's. Evaluated by the prompt, because functions of ours run without the user's options.
 # shellcheck disable=SC2016

@@ -105,10 +105,12 @@ __aws_mfa_session_signal_trap='
 # A line that is not in the history is watched while it runs, until the prompt begins.
 # shellcheck disable=SC2016
 __aws_mfa_session_at_prompt='
-  __aws_mfa_session_watching=
-  \builtin trap - DEBUG
-  \builtin eval "$__aws_mfa_session_user_trap"
-  [[ -z $__aws_mfa_session_traces ]] || { __aws_mfa_session_traces=; \builtin set +T; }'
+  if [[ $BASH_COMMAND == "__aws_mfa_session_prompt "* ]]; then
+    __aws_mfa_session_watching=
+    \builtin trap - DEBUG
+    \builtin eval "$__aws_mfa_session_user_trap"
+    [[ -z $__aws_mfa_session_traces ]] || { __aws_mfa_session_traces=; \builtin set +T; }
+  fi'
 
 # Before a prompt at which something has changed: sets when PS0 is to probe, and keeps ours at the end of it.
 __aws_mfa_session_watch() {

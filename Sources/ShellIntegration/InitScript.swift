@@ -75,7 +75,7 @@ package struct InitScript: Sendable {
     return switch shell {
     case .bash: "\\builtin eval \(Quoting.posix(text))"
     // Parsed with aliases off; functions keep the options of plain zsh, whatever is set outside, now or later.
-    case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.posix(text))"
+    case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.zshOnOneLine(text))"
     case .fish: "builtin eval \(Quoting.fish(text, isOneLine: false))"
     }
   }

@@ -5,6 +5,19 @@ package enum Quoting {
     "'" + replacingBytes(text) { $0 == UInt8(ascii: "'") ? #"'\''"# : nil } + "'"
   }
 
+  /// For zsh, on one line: with the option CSH_JUNKIE_QUOTES no other quotes hold a line break.
+  static func zshOnOneLine(_ text: String) -> String {
+    "$'"
+      + replacingBytes(text) { byte in
+        switch byte {
+        case UInt8(ascii: "'"): #"\'"#
+        case UInt8(ascii: "\\"): #"\\"#
+        case UInt8(ascii: "\n"): #"\n"#
+        default: nil
+        }
+      } + "'"
+  }
+
   /// For fish. Control characters stand outside the quotes as escapes, because `eval (…)` joins lines with spaces.
   /// - Parameter isOneLine: false keeps line breaks as they are.
   package static func fish(_ text: String, isOneLine: Bool = true) -> String {

@@ -120,18 +120,23 @@ struct HookTests {
   }
 
   /// No older bash can be had here: the newer one runs what is there for them.
-  @Test("works in the way that it does for a bash before 5.1", arguments: ["302", "404"], ["", "true && "])
-  func olderBash(version: String, before: String) throws {
+  @Test("works in the way that it does for a bash before 5.1", arguments: ["302", "404"], ["aws s3 ls", "true && aws s3 ls", "(aws s3 ls)"])
+  func olderBash(version: String, line: String) throws {
     let session = try ShellSession(
       "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: version),
       after: "declare -p __aws_mfa_session_bash")
     #expect(session.terminal.transcript.contains("__aws_mfa_session_bash=\"\(version)\""))
-    try session.cancel("\(before)aws s3 ls")
+    try session.run("true")
+    try session.cancel("\(line); echo dep''loyed")
     try session.run("echo")
+    #expect(!session.terminal.transcript.contains("deployed"))
     #expect(!session.terminal.transcript.contains("<aws"))
-    #expect(try session.run("aws s3 ls").contains("You cancelled a moment ago"))
-    try session.run("__aws_mfa_session_memo=")
-    session.type("\(before)aws s3 ls")
+    // A child in which the person cancelled has told the shell no more than that.
+    if !line.hasPrefix("(") {
+      #expect(try session.run("aws s3 ls").contains("You cancelled a moment ago"))
+      try session.run("__aws_mfa_session_memo=")
+    }
+    session.type(line)
     try session.answerCode()
     _ = try session.newKey(of: "aws", "s3 ls")
   }

@@ -24,6 +24,27 @@ struct NeighbourTests {
     #expect(try session.lastStatus() == "1")
   }
 
+  @Test(
+    "does so in the way for a bash before 5.1", arguments: Neighbour.all.filter { $0.shell == "bash" },
+    Neighbour.Place.allCases)
+  func older(neighbour: Neighbour, place: Neighbour.Place) throws {
+    // Older bash has nothing but PROMPT_COMMAND, to which this assigns: it belongs before ours.
+    if neighbour.name == "vte.sh" && place == .before { return }
+    for version in ["404", "302"] {
+      let session = try neighbour.session(place, ShellSession.expired("bash"), bash: version)
+      try session.run("true")
+      try session.cancel("aws s3 ls; echo dep''loyed")
+      try session.run("__aws_mfa_session_memo=")
+      for text in ["<aws", "deployed"] { #expect(!session.terminal.transcript.contains(text)) }
+      session.type("aws s3 ls")
+      try session.answerCode()
+      _ = try session.newKey(of: "aws", "s3 ls")
+      try session.awaitPrompt()
+      try session.run("false")
+      #expect(try session.lastStatus() == "1")
+    }
+  }
+
   @Test("shows the marker exactly once", arguments: Neighbour.all, Neighbour.Place.allCases)
   func marker(neighbour: Neighbour, place: Neighbour.Place) throws {
     let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2530))
@@ -73,7 +94,7 @@ struct Neighbour: CustomTestStringConvertible, Sendable {
   static let areThere = FileManager.default.fileExists(atPath: root)
 
   /// A shell with this tool, and ours before or after it, or without ours.
-  func session(_ place: Place?, _ settings: String) throws -> ShellSession {
+  func session(_ place: Place?, _ settings: String, bash version: String? = nil) throws -> ShellSession {
     let home = try Home()
     try home.folder.write("export PROJECT=loaded\n", to: "project/.envrc")
     for program in ["starship", "atuin", "zoxide", "direnv"] {
@@ -81,7 +102,9 @@ struct Neighbour: CustomTestStringConvertible, Sendable {
     }
     try home.folder.write(
       "format = '${env_var.AWS_MFA_SESSION_MARKER}ready> '\nadd_newline = false\n", to: ".config/starship.toml")
-    let ours = place == nil ? "" : ShellSession.integration(shell, "--no-completions")
+    let integration =
+      version.map(ShellSession.integration(ofBash:)) ?? ShellSession.integration(shell, "--no-completions")
+    let ours = place == nil ? "" : integration
     return try ShellSession(
       shell, home, before: settings, integration: place == .before ? "\(ours)\n\(line)" : "\(line)\n\(ours)",
       environment: environment)
