@@ -1,6 +1,8 @@
 # make setup     install what is missing to build and test
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
 # make test      all tests
+# make shells    the tests of the shells in those of other Debian releases, too: a table (docs/shells.md)
+# make darwin    the tests of prompt and hook with a poll that is as macOS' (docs/macos.md)
 # make check     formatter, linters, all tests and the release build: what a change must pass
 # make bench     what calls, long files, prompts and shell starts cost, beside /bin/true, aws, direnv and zoxide (which it
 #                installs)
@@ -21,7 +23,7 @@ RELEASE += -Xlinker -no-pie
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test lint check check-release bench install uninstall clean
+.PHONY: setup build demo test shells darwin lint check check-release bench install uninstall clean
 
 setup:
 	@scripts/setup.sh
@@ -39,11 +41,24 @@ demo: build
 test: setup
 	swift test
 
+shells: setup
+	@scripts/shells.sh all
+	swift build --build-tests
+	@python3 scripts/test_shells.py
+
+darwin: setup
+	cc -shared -fPIC -Wall -Wextra -o .build/darwin-poll.so Tests/Support/darwin/poll.c
+	TEST_PRELOAD="$$PWD/.build/darwin-poll.so" swift test --filter 'PromptTests|CallTests|DeviceTests|HookTests|SharedQuestionTests'
+
 lint: setup
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@scripts/lint-shell.sh
 
 check: lint test check-release
+ifneq ($(shell uname -s),Darwin)
+	$(MAKE) darwin
+	@python3 scripts/test_shells.py bullseye sid
+endif
 
 # What cannot be seen in the debug build that the tests drive.
 check-release: build

@@ -40,7 +40,7 @@ func homebrewHeaders(_ formula: String) -> [CSetting] {
 
 let package = Package(
   name: "aws-mfa-session",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v13)],
   products: [.executable(name: "aws-mfa-session", targets: ["aws-mfa-session"])],
   dependencies: [
     // Options and help: far more than a page, and what every Swift user knows. Tested with 1.8.2.
@@ -60,14 +60,16 @@ let package = Package(
     module("STS", uses: ["CCurl", "COpenSSL", "CExpat"]),
     module("ShellIntegration", uses: ["Processes"], embeds: shellFiles),
     module("Processes"),
-    module("Terminal", uses: ["CEdit"]),
+    module("Terminal", uses: ["CEdit", "CSelect"]),
 
     // The C libraries are opened on first use (see CLibrary.h): most starts of the program need none of them.
     .target(name: "CLibrary"),
-    .target(name: "CCurl", dependencies: ["CLibrary"]),
+    .target(name: "CCurl", dependencies: ["CLibrary", "CSelect"]),
     .target(name: "COpenSSL", dependencies: ["CLibrary"], cSettings: homebrewHeaders("openssl@3")),
     .target(name: "CEdit", dependencies: ["CLibrary"]),
     .target(name: "CExpat", dependencies: ["CLibrary"]),
+
+    .target(name: "CSelect"),
 
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),

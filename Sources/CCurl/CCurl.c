@@ -1,6 +1,7 @@
 #include "CCurl.h"
 
 #include <CLibrary.h>
+#include <CSelect.h>
 #include <stddef.h>
 
 /* curl.h wraps some of these names in type-checking macros. */
@@ -9,8 +10,8 @@
 #define FUNCTIONS(each)                                                                                                \
   each(curl_global_init) each(curl_easy_init) each(curl_easy_cleanup) each(curl_easy_setopt) each(curl_easy_getinfo)   \
   each(curl_easy_strerror) each(curl_multi_init) each(curl_multi_cleanup) each(curl_multi_add_handle)                  \
-  each(curl_multi_remove_handle) each(curl_multi_perform) each(curl_multi_poll) each(curl_multi_info_read)             \
-  each(curl_slist_append) each(curl_slist_free_all) each(curl_getdate)
+  each(curl_multi_remove_handle) each(curl_multi_perform) each(curl_multi_fdset) each(curl_multi_timeout)               \
+  each(curl_multi_info_read) each(curl_slist_append) each(curl_slist_free_all) each(curl_getdate)
 
 #ifdef __APPLE__
 AWS_LIBRARY(FUNCTIONS, "libcurl.4.dylib")
@@ -64,9 +65,22 @@ void aws_curl_multi_cleanup(CURLM *multi) { curl.curl_multi_cleanup(multi); }
 CURLMcode aws_curl_multi_add_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_add_handle(multi, easy); }
 CURLMcode aws_curl_multi_remove_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_remove_handle(multi, easy); }
 CURLMcode aws_curl_multi_perform(CURLM *multi, int *running) { return curl.curl_multi_perform(multi, running); }
-CURLMcode aws_curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned count, int milliseconds) {
-  int ready = 0;
-  return curl.curl_multi_poll(multi, extra, count, milliseconds, &ready);
+void aws_curl_multi_wait(CURLM *multi, const int *descriptors, int count, long milliseconds) {
+  fd_set readable, writable, failed;
+  FD_ZERO(&readable);
+  FD_ZERO(&writable);
+  FD_ZERO(&failed);
+  int highest = -1;
+  curl.curl_multi_fdset(multi, &readable, &writable, &failed, &highest);
+  /* Without a descriptor, it is busy with what has none (resolving a name), and wants to be asked again soon. */
+  if (highest == -1 && milliseconds > 100) milliseconds = 100;
+  long own = -1;
+  curl.curl_multi_timeout(multi, &own);
+  if (own >= 0 && own < milliseconds) milliseconds = own;
+  int all = aws_select_add(descriptors, count, &readable, highest);
+  if (all == -1) all = highest;
+  struct timeval limit = {milliseconds / 1000, milliseconds % 1000 * 1000};
+  select(all + 1, &readable, &writable, &failed, &limit);
 }
 CURL *aws_curl_multi_next_ended(CURLM *multi, CURLcode *result) {
   int left = 0;

@@ -1,6 +1,11 @@
-import FoundationEssentials
 import Profiles
 import Session
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What every command does that gets a session: resolve the profile, then get one for it.
 struct SessionRequest {

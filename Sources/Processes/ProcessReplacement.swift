@@ -1,5 +1,7 @@
 #if canImport(Darwin)
   private import Darwin
+#elseif canImport(Musl)
+  private import Musl
 #else
   private import Glibc
 #endif

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What both files say of a profile.
 final class ProfileSettings: Sendable {
   let name: String
@@ -26,20 +24,20 @@ final class ProfileSettings: Sendable {
 
 /// The settings of the profiles that were looked at last: one is asked for many times, and the source of many roles again for
 /// each of them.
-final class SettingsCache: Sendable {
-  private let profiles = Mutex<[CodePointString: ProfileSettings]>([:])
+///
+/// Unchecked, because the program has one thread, and a `Mutex` needs macOS 15.
+final class SettingsCache: @unchecked Sendable {
+  private var profiles: [CodePointString: ProfileSettings] = [:]
 
   /// However many profiles there are, memory holds the settings of few.
   private static let limit = 64
 
   func profile(named name: String, make: () -> ProfileSettings) -> ProfileSettings {
-    profiles.withLock { profiles in
-      let key = CodePointString(name)
-      if let known = profiles[key] { return known }
-      let profile = make()
-      if profiles.count >= Self.limit { profiles.removeAll(keepingCapacity: true) }
-      profiles[key] = profile
-      return profile
-    }
+    let key = CodePointString(name)
+    if let known = profiles[key] { return known }
+    let profile = make()
+    if profiles.count >= Self.limit { profiles.removeAll(keepingCapacity: true) }
+    profiles[key] = profile
+    return profile
   }
 }

@@ -1,4 +1,8 @@
-import FoundationEssentials
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Where requests to a service go, and the region that they are signed for.
 package struct Endpoint: Equatable, Sendable {

@@ -101,8 +101,7 @@ final class HTTPTransport {
   /// Carries all requests on until one ends, a descriptor can be read, or the time is over.
   /// - Parameter milliseconds: at most 1,000 pass before it returns in any case.
   func wait(descriptors: [Int32], milliseconds: Int) {
-    var watched = descriptors.map { curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0) }
-    aws_curl_multi_poll(multi, &watched, UInt32(watched.count), Int32(min(milliseconds, 1000)))
+    aws_curl_multi_wait(multi, descriptors, Int32(descriptors.count), min(milliseconds, 1000))
     carry()
   }
 

@@ -1,6 +1,11 @@
-import FoundationEssentials
 package import Profiles
 package import STS
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A session that an MFA code has opened: the user's own, or a role's that was assumed with that.
 package struct MFASession: Equatable, Sendable {

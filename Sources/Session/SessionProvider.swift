@@ -3,6 +3,8 @@ package import STS
 
 #if canImport(Darwin)
   private import Darwin
+#elseif canImport(Musl)
+  private import Musl
 #else
   private import Glibc
 #endif

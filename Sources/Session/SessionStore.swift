@@ -3,6 +3,8 @@ import STS
 
 #if canImport(Darwin)
   private import Darwin
+#elseif canImport(Musl)
+  private import Musl
 #else
   private import Glibc
 #endif

@@ -1,4 +1,8 @@
-import FoundationEssentials
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A syntax in which a change of the environment can be printed.
 package enum ExportFormat: String, CaseIterable, Sendable {

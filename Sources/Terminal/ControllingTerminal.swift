@@ -1,5 +1,9 @@
+private import CSelect
+
 #if canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #else
   import Glibc
 #endif
@@ -35,8 +39,7 @@ package final class ControllingTerminal {
 
   /// Whether there is input by the end of a time.
   func isReadable(milliseconds: Int32) -> Bool {
-    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&watched, 1, milliseconds) > 0
+    aws_select_readable([descriptor], 1, milliseconds) > 0
   }
 
   /// Writes a line for the person.
@@ -89,7 +92,6 @@ package func pause(milliseconds: Int32) { poll(nil, 0, milliseconds) }
 
 /// Waits, with nothing else to do, until one of the descriptors can be read.
 package func waitForInput(_ descriptors: [Int32]) -> Bool {
-  var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-  poll(&watched, nfds_t(watched.count), -1)
+  aws_select_readable(descriptors, Int32(descriptors.count), -1)
   return true
 }

@@ -13,7 +13,8 @@ struct HookSettingsTests {
 
   static let settings: [Setting] =
     [
-      "set -u", "set -eu", "set -o pipefail", "set -a", "set -x", "set -f", "set -C", "set -T", "set -k", "shopt -s extdebug",
+      "set -u", "set -eu", "set -o pipefail", "set -a", "set -x", "set -f", "set -C", "set -T", "set -k",
+      "shopt -s extdebug",
       "shopt -s nocasematch failglob nullglob lithist cmdhist", "IFS=:", "set -o posix", "HISTCONTROL=ignoreboth",
       "set +o history", "trap 'true debugged' DEBUG", "trap 'echo interrupted' INT",
       "PROMPT_COMMAND=\"true;${PROMPT_COMMAND-}\"",
@@ -26,7 +27,8 @@ struct HookSettingsTests {
       "setopt KSH_ARRAYS", "setopt NO_UNSET", "setopt SH_WORD_SPLIT", "setopt ERR_EXIT", "setopt ERR_RETURN",
       "setopt XTRACE", "setopt WARN_CREATE_GLOBAL WARN_NESTED_VAR", "setopt GLOB_SUBST NULL_GLOB",
       "setopt POSIX_BUILTINS",
-      "setopt RC_QUOTES", "setopt CSH_JUNKIE_QUOTES", "setopt IGNORE_BRACES", "setopt PROMPT_SUBST", "setopt ALL_EXPORT", "IFS=:",
+      "setopt RC_QUOTES", "setopt CSH_JUNKIE_QUOTES", "setopt IGNORE_BRACES", "setopt PROMPT_SUBST",
+      "setopt ALL_EXPORT", "IFS=:",
       "precmd() { true; }; preexec() { true; }", "bindkey -v", "TRAPINT() { print interrupted; return 130; }",
       "alias builtin=false command=false local=false", "export() { false; }; print() { false; }", "RPROMPT=right",
     ].map { Setting(shell: "zsh", lines: $0) }

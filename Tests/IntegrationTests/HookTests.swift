@@ -120,7 +120,9 @@ struct HookTests {
   }
 
   /// No older bash can be had here: the newer one runs what is there for them.
-  @Test("works in the way that it does for a bash before 5.1", arguments: ["302", "404"], ["aws s3 ls", "true && aws s3 ls", "(aws s3 ls)"])
+  @Test(
+    "works in the way that it does for a bash before 5.1", arguments: ["302", "404"],
+    ["aws s3 ls", "true && aws s3 ls", "(aws s3 ls)"])
   func olderBash(version: String, line: String) throws {
     let session = try ShellSession(
       "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: version),

@@ -95,8 +95,9 @@ package struct Home {
     errors: String? = nil
   ) throws -> PseudoTerminal {
     try PseudoTerminal(
-      [Project.program] + arguments, environment: environment.merging(more) { $1 }, input: input, output: output,
-      errors: errors)
+      [Project.program] + arguments,
+      environment: environment.merging(Project.preload.map { ["LD_PRELOAD": $0] } ?? [:]) { $1 }.merging(more) { $1 },
+      input: input, output: output, errors: errors)
   }
 
   /// Runs a script in a real shell, in which `aws-mfa-session` is the program under test.

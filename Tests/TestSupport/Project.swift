@@ -23,6 +23,9 @@ package enum Project {
   /// unpacks, the one that TEST_SUITE names.
   package static let suite = ProcessInfo.processInfo.environment["TEST_SUITE"].map { "\(root)/.build/shells/\($0)" }
 
+  /// A library that the program under test is loaded with: the one that TEST_PRELOAD names, such as `Tests/Support/darwin`'s.
+  package static let preload = ProcessInfo.processInfo.environment["TEST_PRELOAD"]
+
   package static func support(_ name: String) -> String { "\(root)/Tests/Support/\(name)" }
 
   /// The path of a program on the tests' PATH.

@@ -76,7 +76,7 @@ package final class ShellSession {
     home.environment.merging([
       "PATH": "\(home.folder.path)/bin:\(commands):\(home.environment["PATH"] ?? "")", "TERM": "xterm", "NO_COLOR": "1",
       "HISTFILE": home.folder.path + "/history", "TEST_CALLS": home.folder.path + "/calls",
-      "TEST_PROGRAM": Project.program,
+      "TEST_PROGRAM": Project.program, "TEST_PRELOAD": Project.preload ?? "",
     ]) { $1 }
   }
 
@@ -93,6 +93,7 @@ package final class ShellSession {
   package func awaitPrompt() throws -> String {
     var seen = try terminal.expect(Self.prompt)
     while let promptBefore, Self.lastPrompt(in: seen) == promptBefore { seen += try terminal.expect(Self.prompt) }
+    promptBefore = nil
     return seen
   }
 

@@ -31,7 +31,9 @@ void aws_curl_multi_cleanup(CURLM *multi);
 CURLMcode aws_curl_multi_add_handle(CURLM *multi, CURL *easy);
 CURLMcode aws_curl_multi_remove_handle(CURLM *multi, CURL *easy);
 CURLMcode aws_curl_multi_perform(CURLM *multi, int *running);
-CURLMcode aws_curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned count, int milliseconds);
+/* Returns when there is something to perform, one of the descriptors can be read, or the time is over. As curl_multi_poll, which
+ * macOS' poll keeps from waiting for a terminal (CSelect.h). */
+void aws_curl_multi_wait(CURLM *multi, const int *descriptors, int count, long milliseconds);
 /* Stores the outcome of a transfer that has ended since the last call and answers it, or answers NULL. */
 CURL *aws_curl_multi_next_ended(CURLM *multi, CURLcode *result);
 

@@ -5,6 +5,8 @@ import ShellIntegration
 
 #if canImport(Darwin)
   private import Darwin
+#elseif canImport(Musl)
+  private import Musl
 #else
   private import Glibc
 #endif

@@ -1,8 +1,15 @@
-import FoundationEssentials
 import Terminal
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 #if canImport(Darwin)
   private import Darwin
+#elseif canImport(Musl)
+  private import Musl
 #else
   private import Glibc
 #endif
