@@ -103,7 +103,8 @@ package final class ShellSession {
 
   /// Types a line.
   package func type(_ line: String) {
-    promptBefore = Self.lastPrompt(in: terminal.transcript)
+    // An empty line has no prompt of its own.
+    promptBefore = line.isEmpty ? nil : Self.lastPrompt(in: terminal.transcript)
     terminal.type(line + "\n")
   }
 
