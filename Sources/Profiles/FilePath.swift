@@ -100,7 +100,7 @@ package func readOwnFile(_ path: String) throws(OwnFileError) -> [UInt8]? {
 
 /// The whole of a file; nil when there is none.
 /// - Throws: `SystemError` when it is there and cannot be read.
-func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
+package func readFile(_ path: String) throws(SystemError) -> [UInt8]? {
   let file: Int32
   do { file = try retrying { open(path, O_RDONLY | O_CLOEXEC) } } catch {
     if error.code == ENOENT || error.code == ENOTDIR { return nil }

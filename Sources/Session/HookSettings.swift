@@ -14,7 +14,8 @@ package struct HookSettings: Equatable, Sendable {
   private let minimumLives: [String: Int]
 
   package static let defaultCommandNames = [
-    "aws", "terraform", "tofu", "terragrunt", "cdk", "cdktf", "sam", "pulumi", "packer", "eksctl", "kubectl", "helm",
+    "aws", "terraform", "tofu", "terragrunt", "cdk", "cdktf", "sam", "pulumi", "packer", "sls", "sst", "copilot", "eb",
+    "eksctl", "ecs-cli", "kubectl", "helm", "helmfile", "k9s", "stern", "s5cmd", "chamber",
   ]
   private static let defaultMargin = 60
 

@@ -2,6 +2,10 @@
 package struct AWSCommand: Equatable, Sendable {
   package let name: String
   package let profile: Profile
+  /// Nil for one that only the shell knows.
+  package let arguments: [String?]
+  /// Whether the line goes to another folder before it, or gives it variables of its own.
+  package let isElsewhere: Bool
 
   package enum Profile: Equatable, Hashable, Sendable {
     /// What the environment says.
@@ -12,20 +16,29 @@ package struct AWSCommand: Equatable, Sendable {
     case unknown
   }
 
-  package init(name: String, profile: Profile) {
+  package init(name: String, profile: Profile, arguments: [String?] = [], isElsewhere: Bool = false) {
     self.name = name
     self.profile = profile
+    self.arguments = arguments
+    self.isElsewhere = isElsewhere
   }
 
   /// Finds those that a command line is going to run. An error on either side has a price: a command that fails, or a
   /// question that nobody wanted.
   /// - Parameter names: of the commands that need AWS.
   package static func all(in line: String, of shell: IntegratedShell, names: Set<String>) -> [AWSCommand] {
-    ShellLexer.commands(in: line, of: shell).compactMap { words in
-      var reader = CommandReader(words, shell)
+    var isElsewhere = false
+    return ShellLexer.commands(in: line, of: shell).compactMap { words in
+      isElsewhere = isElsewhere || words.contains { movers.contains($0.text) }
+      var reader = CommandReader(words, shell, isElsewhere: isElsewhere)
       return reader.command(among: names)
     }
   }
+
+  /// What changes the folder or the environment for what follows on the line.
+  private static let movers: Set = [
+    "cd", "pushd", "popd", "z", "zi", "j", "export", "set", "source", ".", "eval", "sudo", "doas",
+  ]
 }
 
 /// Reads a simple command from its first word on.
@@ -33,10 +46,12 @@ private struct CommandReader {
   private var words: ArraySlice<ShellLexer.Word>
   private let shell: IntegratedShell
   private var profile = AWSCommand.Profile.ofEnvironment
+  private var isElsewhere: Bool
 
-  init(_ words: [ShellLexer.Word], _ shell: IntegratedShell) {
+  init(_ words: [ShellLexer.Word], _ shell: IntegratedShell, isElsewhere: Bool) {
     self.words = words[...]
     self.shell = shell
+    self.isElsewhere = isElsewhere
   }
 
   mutating func command(among names: Set<String>) -> AWSCommand? {
@@ -45,7 +60,10 @@ private struct CommandReader {
     while let word = words.popFirst() {
       let name = word.text.split(separator: "/").last.map(String.init) ?? word.text
       if names.contains(name) {
-        return needsSession() ? AWSCommand(name: name, profile: readProfile()) : nil
+        guard needsSession() else { return nil }
+        return AWSCommand(
+          name: name, profile: readProfile(), arguments: words.map { $0.isExpanded ? nil : $0.text },
+          isElsewhere: isElsewhere)
       }
       guard let prefix = CommandPrefix.known[name] else { return nil }
       skip(prefix)
@@ -68,7 +86,7 @@ private struct CommandReader {
       case "AWS_PROFILE", "AWS_DEFAULT_PROFILE": profile = Self.profile(word, after: equals)
       // Keys of its own.
       case "AWS_ACCESS_KEY_ID": profile = .unknown
-      default: break
+      default: isElsewhere = true
       }
       words.removeFirst()
     }

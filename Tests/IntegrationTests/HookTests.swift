@@ -143,6 +143,17 @@ struct HookTests {
     _ = try session.newKey(of: "aws", "s3 ls")
   }
 
+  @Test("does not ask for kubectl and terraform where they have nothing to do with AWS", arguments: shells)
+  func notAWS(shell: String) throws {
+    let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
+    try session.home.folder.write(
+      "provider \"registry.terraform.io/hashicorp/google\" {\n}\n", to: "stack/.terraform.lock.hcl")
+    try session.run("cd ~/stack")
+    #expect(try session.run("terraform plan").contains("<terraform key=ASIAEXPIRED: plan>"))
+    #expect(try session.run("kubectl get pods").contains("<kubectl key=ASIAEXPIRED: get pods>"))
+    #expect(!session.terminal.transcript.contains("MFA code"))
+  }
+
   @Test("never asks in a script", arguments: shells)
   func script(shell: String) throws {
     let home = try Home()

@@ -91,8 +91,18 @@ struct AWSCommandTests {
   func several() {
     #expect(
       found("aws s3 ls; AWS_PROFILE=a terraform plan && x=$(aws --profile b s3 ls)") == [
-        AWSCommand(name: "aws", profile: .ofEnvironment), AWSCommand(name: "terraform", profile: .named("a")),
-        AWSCommand(name: "aws", profile: .named("b")),
+        AWSCommand(name: "aws", profile: .ofEnvironment, arguments: ["s3", "ls"]),
+        AWSCommand(name: "terraform", profile: .named("a"), arguments: ["plan"]),
+        AWSCommand(name: "aws", profile: .named("b"), arguments: ["--profile", "b", "s3", "ls"]),
       ])
+  }
+
+  @Test(
+    "are elsewhere behind what changes folder or variables",
+    arguments: [
+      "cd x && aws s3 ls", "KUBECONFIG=x aws s3 ls", "export A=b; aws s3 ls", "(cd x; aws s3 ls)", "sudo aws s3 ls",
+    ])
+  func elsewhere(line: String) {
+    #expect(found(line).map(\.isElsewhere) == [true])
   }
 }

@@ -95,7 +95,9 @@ private struct Hook {
   /// Those of the line that need AWS, the one that needs the longest session first.
   private var commands: [AWSCommand] {
     let line = environment["AWS_MFA_SESSION_LINE"] ?? ""
+    let context = CommandContext(environment: environment, folder: ".")
     return AWSCommand.all(in: line, of: shell, names: Set(settings.commandNames))
+      .filter { context.needsAWS($0.name, $0.arguments, isElsewhere: $0.isElsewhere) }
       .sorted { settings.life(for: $0.name) > settings.life(for: $1.name) }
   }
 
