@@ -3,6 +3,7 @@
 
 __aws_mfa_session_arm='' # code for the prompt to evaluate, outside of any function
 __aws_mfa_session_is_set='' # whether the trap has seen the prompt begin
+__aws_mfa_session_told=''
 
 # What the trap does at the prompt's own command.
 # shellcheck disable=SC2016
@@ -15,6 +16,8 @@ __aws_mfa_session_trace='
 
 # Before each prompt: watch the next line, if there is a session; once it is due, with `set -T`, and knowing where the history ends.
 __aws_mfa_session_watch() {
+  [[ $__aws_mfa_session_watching != line || -n $__aws_mfa_session_told$__aws_mfa_session_is_set ]] ||
+    __aws_mfa_session_tell
   __aws_mfa_session_arm='' __aws_mfa_session_watching='' __aws_mfa_session_history=''
   if ((__aws_mfa_session_due == __aws_mfa_session_never && __aws_mfa_session_named_due == __aws_mfa_session_never)); then
     return 0
@@ -31,6 +34,16 @@ __aws_mfa_session_watch() {
     __aws_mfa_session_traces=''
     __aws_mfa_session_arm+=$'\n\\builtin set +T'
   fi
+}
+
+# Says that our trap is gone, once, when a line has run that it has not seen.
+__aws_mfa_session_tell() {
+  [[ -n ${__aws_mfa_session_history-} ]] || return 0
+  __aws_mfa_session_read_line
+  [[ $__aws_mfa_session_number != "$__aws_mfa_session_history" ]] || return 0
+  __aws_mfa_session_told=1
+  builtin printf '%s\n' "aws-mfa-session: Another tool sets bash's DEBUG trap at each prompt, so expired sessions are not noticed here." \
+    "Run aws-mfa-session use before the command, or upgrade to bash 5.1." >/dev/tty
 }
 
 # Reads what the history has of the line that runs; nothing when it was not recorded. Where the history ended at the prompt is not

@@ -198,6 +198,21 @@ struct HookTests {
     #expect(!session.terminal.transcript.contains("<aws"))
   }
 
+  @Test("drops the line in fish, also where there is no program kill")
+  func withoutKill() throws {
+    let home = try Home()
+    for program in [
+      "/bin/sh", "/bin/cat", "/bin/date", "\(ShellSession.commands)/aws", "\(ShellSession.commands)/aws-mfa-session",
+    ] {
+      try home.folder.link("slim/\(program.split(separator: "/").last ?? "")", to: program)
+    }
+    let session = try ShellSession(
+      "fish", home, before: ShellSession.expired("fish"), environment: ["PATH": home.folder.path + "/slim"])
+    try session.cancel("aws s3 ls; echo dep''loyed")
+    try session.run("echo")
+    for text in ["kill", "<aws", "deployed"] { #expect(!session.terminal.transcript.contains(text)) }
+  }
+
   @Test("does not ask again within a minute after a cancel, but warns", arguments: shells)
   func snoozed(shell: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))

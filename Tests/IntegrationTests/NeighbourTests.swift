@@ -45,6 +45,15 @@ struct NeighbourTests {
     }
   }
 
+  @Test("says once that it cannot watch, where a tool replaces the trap at each prompt")
+  func replaced() throws {
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: "404"),
+      after: "PROMPT_COMMAND+=$'\\ntrap true DEBUG'")
+    for _ in 1...3 { try session.run("echo $RANDOM") }
+    #expect(session.terminal.transcript.components(separatedBy: "expired sessions are not noticed here").count == 2)
+  }
+
   @Test("shows the marker exactly once", arguments: Neighbour.all, Neighbour.Place.allCases)
   func marker(neighbour: Neighbour, place: Neighbour.Place) throws {
     let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2530))
