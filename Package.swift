@@ -52,15 +52,17 @@ let package = Package(
     module(
       "Commands",
       uses: [
-        "Session", "Profiles", "STS", "ShellIntegration", "Terminal", "Processes",
+        "Session", "Profiles", "STS", "ShellIntegration", "Terminal", "Processes", "Platform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    module("Session", uses: ["Profiles", "STS", "Processes"]),
-    module("Profiles", uses: ["Processes"]),
-    module("STS", uses: ["CCurl", "COpenSSL", "CExpat"]),
-    module("ShellIntegration", uses: ["Processes"], embeds: shellFiles),
-    module("Processes"),
-    module("Terminal", uses: ["CEdit", "CSelect"]),
+    module("Session", uses: ["Profiles", "STS", "Processes", "Platform"]),
+    module("Profiles", uses: ["Processes", "Platform"]),
+    module("STS", uses: ["CCurl", "COpenSSL", "CExpat", "Platform"]),
+    module("ShellIntegration", uses: ["Processes", "Platform"], embeds: shellFiles),
+    module("Processes", uses: ["Platform"]),
+    // The C library of the system, and where systems differ.
+    module("Platform"),
+    module("Terminal", uses: ["CEdit", "CSelect", "Platform"]),
 
     // The C libraries are opened on first use (see CLibrary.h): most starts of the program need none of them.
     .target(name: "CLibrary"),

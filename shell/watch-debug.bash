@@ -23,11 +23,11 @@ __aws_mfa_session_on_command() {
       return 0
     fi
     __aws_mfa_session_read_recorded_line
-    if ((BASH_SUBSHELL)); then
-      # The prompt has substitutions, too: a child is the line's for certain when the line is in the history.
-      [[ -n $__aws_mfa_session_line ]] || return 0
-    elif [[ -n $__aws_mfa_session_line ]]; then
-      __aws_mfa_session_line=$BASH_COMMAND$'\n'$__aws_mfa_session_line # an alias is resolved in the former
+    # The prompt has substitutions, too: a child is the line's for certain when the line is in the history.
+    ((!BASH_SUBSHELL)) || [[ -n $__aws_mfa_session_line ]] || return 0
+    # A line that begins with this command is looked at as a whole, others command by command: a child may have asked already.
+    if ((!BASH_SUBSHELL)) && [[ -n $__aws_mfa_session_line &&
+      ${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*} == "${BASH_COMMAND%%[ $'\t\n;|&()<>']*}" ]]; then
       __aws_mfa_session_renew
       return
     fi

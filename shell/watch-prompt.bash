@@ -22,10 +22,7 @@ __aws_mfa_session_watch() {
   if ((__aws_mfa_session_due == __aws_mfa_session_never && __aws_mfa_session_named_due == __aws_mfa_session_never)); then
     return 0
   fi
-  __aws_mfa_session_watching=line
   builtin trap -- __aws_mfa_session_stop_line URG # sent by a child of the line in which the person cancelled
-  [[ -n $__aws_mfa_session_is_set ]] || __aws_mfa_session_arm=$__aws_mfa_session_set_trap
-  __aws_mfa_session_is_set=''
   if ((__aws_mfa_session_now >= __aws_mfa_session_due || __aws_mfa_session_now >= __aws_mfa_session_named_due)); then
     __aws_mfa_session_read_line
     __aws_mfa_session_history=$__aws_mfa_session_number
@@ -34,6 +31,10 @@ __aws_mfa_session_watch() {
     __aws_mfa_session_traces=''
     __aws_mfa_session_arm+=$'\n\\builtin set +T'
   fi
+  # Last, because from then on the trap sees what follows.
+  [[ -n $__aws_mfa_session_is_set ]] || __aws_mfa_session_arm+=$__aws_mfa_session_set_trap
+  __aws_mfa_session_arm+=$'\n__aws_mfa_session_watching=line'
+  __aws_mfa_session_is_set=''
 }
 
 # Says that our trap is gone, once, when a line has run that it has not seen.
@@ -46,18 +47,14 @@ __aws_mfa_session_tell() {
     "Run aws-mfa-session use before the command, or upgrade to bash 5.1." >/dev/tty
 }
 
-# Reads what the history has of the line that runs; nothing when it was not recorded. Where the history ended at the prompt is not
-# known if nothing was due then: a line that begins otherwise than this command is another one.
+# Reads what the history has of the line that runs; nothing when it was not recorded. (Where the history ended at the prompt is not
+# known if nothing was due then.)
 __aws_mfa_session_read_recorded_line() {
   builtin local before=$__aws_mfa_session_history
   __aws_mfa_session_read_line
-  if [[ -n $before ]]; then
-    if [[ $__aws_mfa_session_number == "$before" ]]; then
-      __aws_mfa_session_line=''
-    elif ((__aws_mfa_session_number > before + 1)) && ! builtin shopt -q cmdhist; then
-      __aws_mfa_session_read_line $((__aws_mfa_session_number - before))
-    fi
-  elif [[ ${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*} != "${BASH_COMMAND%%[ $'\t\n;|&()<>']*}" ]]; then
+  if [[ $__aws_mfa_session_number == "$before" ]]; then
     __aws_mfa_session_line=''
+  elif [[ -n $before ]] && ((__aws_mfa_session_number > before + 1)) && ! builtin shopt -q cmdhist; then
+    __aws_mfa_session_read_line $((__aws_mfa_session_number - before))
   fi
 }

@@ -2,14 +2,7 @@ import ArgumentParser
 import Processes
 import ShellIntegration
 import Terminal
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// The program: from the arguments of the process to its exit status.
 package enum Program {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Another program, of which this one reads the standard output. Its terminal is the user's.
 package struct CapturedProcess {
@@ -129,37 +123,25 @@ package struct CapturedProcess {
   }
 
   private func spawn(standardOutput: Int32) throws(SystemError) -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
+    var settings = SpawnSettings()
     if let terminal {
-      posix_spawn_file_actions_adddup2(&actions, terminal, STDIN_FILENO)
-      if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&actions, terminal, STDERR_FILENO) }
+      posix_spawn_file_actions_adddup2(&settings.actions, terminal, STDIN_FILENO)
+      if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&settings.actions, terminal, STDERR_FILENO) }
     } else if !inheritsInput {
-      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
-    posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
-    if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&actions, standardOutput) }
+    posix_spawn_file_actions_adddup2(&settings.actions, standardOutput, STDOUT_FILENO)
+    if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&settings.actions, standardOutput) }
     // This program ignores it; others end by it.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
     // In a command substitution, bash has these ignored, and reading from behind would fail instead of being put off.
     for signal in hasOwnGroup ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setsigdefault(&settings.attributes, &signals)
+    posix_spawnattr_setpgroup(&settings.attributes, 0)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (hasOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
+      &settings.attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (hasOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
     var arguments = words.map { strdup($0) } + [nil]
     let before = variables.map { name, _ in (name: name, value: getenv(name).map { String(cString: $0) }) }
     for (name, value) in variables { setenv(name, value, 1) }
@@ -168,7 +150,7 @@ package struct CapturedProcess {
       for (name, value) in before { if let value { setenv(name, value, 1) } else { unsetenv(name) } }
     }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
+    let code = posix_spawnp(&child, words[0], &settings.actions, &settings.attributes, &arguments, environ)
     guard code == 0 else { throw SystemError(code) }
     return child
   }

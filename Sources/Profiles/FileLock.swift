@@ -1,12 +1,5 @@
 import Processes
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// A lock that one process at a time has. The kernel releases it when the process ends, however it ends.
 package struct FileLock: ~Copyable {

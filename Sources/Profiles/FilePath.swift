@@ -1,12 +1,5 @@
 package import Processes
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Expands what botocore expands in the path of a file: `$NAME`, `${NAME}`, `~` and `~user`.
 ///

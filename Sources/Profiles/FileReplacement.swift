@@ -1,12 +1,5 @@
 package import Processes
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Why a file could not be replaced.
 package struct FileReplacementError: Error, Equatable, Sendable {

@@ -1,12 +1,5 @@
 import Processes
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// `read`, where a variable has that name.
 private let systemRead = read

@@ -1,12 +1,5 @@
 private import CCurl
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// Calls AWS services with one pair of keys.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// A time in UTC. Not by `Date`'s own formatting, which loads time zones.
 /// - Parameters:

@@ -1,12 +1,5 @@
 import Profiles
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// The right to ask a person for a code, which one process at a time has; the kernel takes it back when that process ends.
 ///

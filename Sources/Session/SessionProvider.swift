@@ -1,13 +1,6 @@
 package import Profiles
 package import STS
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// Acquires a session for a profile.
 ///

@@ -1,12 +1,5 @@
 import Profiles
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// A small file whose content every change of this program's files renews: a shell sees with one read, and without a process,
 /// that there is something new.

@@ -1,13 +1,6 @@
 package import Profiles
 import STS
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// A session and the file that it is cached in.
 package struct CachedSession: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 extension ExportFormat {
   /// The syntax of the shell that called: of the parent process, if that is a shell, else of `$SHELL`.
@@ -39,14 +33,7 @@ func baseName(_ path: String) -> String {
 
 /// The name of the program that a process runs; nil when the system does not tell.
 private func processName(_ process: pid_t) -> String? {
-  var buffer = [CChar](repeating: 0, count: 4096)
-  #if canImport(Darwin)
-    let count = Int(proc_pidpath(process, &buffer, UInt32(buffer.count)))
-  #else
-    let count = readlink("/proc/\(process)/exe", &buffer, buffer.count - 1)
-  #endif
-  guard count > 0 else { return nil }
-  let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  guard let path = executablePath(of: process) else { return nil }
   // A shell that was upgraded while it ran.
   return baseName(path.hasSuffix(" (deleted)") ? String(path.dropLast(10)) : path)
 }

@@ -1,12 +1,5 @@
 private import CSelect
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// The terminal of this process's session, whatever standard input, output and error are.
 package final class ControllingTerminal {

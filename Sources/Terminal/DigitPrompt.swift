@@ -1,12 +1,5 @@
 private import CEdit
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 extension ControllingTerminal {
   /// Asks for a number of digits, the last of which ends the input: no Enter is needed.

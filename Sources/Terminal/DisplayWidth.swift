@@ -1,12 +1,5 @@
 private import CEdit
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// Lets the widths of characters be those of the user's locale, not of the C locale, in which only ASCII has any.
 package func useLocaleForWidths() { setlocale(LC_CTYPE, "") }

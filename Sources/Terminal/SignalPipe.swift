@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import Platform
 
 /// Turns signals into bytes that can be waited for beside the terminal, while it exists.
 final class SignalPipe {
@@ -22,8 +16,7 @@ final class SignalPipe {
     }
     for signal in signals {
       var old = sigaction()
-      var new = sigaction()
-      setHandler(&new) { signal in
+      var new = sigaction { signal in
         var byte = UInt8(truncatingIfNeeded: signal)
         let saved = errno
         _ = write(writingEnd, &byte, 1)
@@ -31,7 +24,7 @@ final class SignalPipe {
       }
       sigaction(signal, nil, &old)
       // What the parent had us ignore stays ignored (nohup, a shell without job control).
-      if isIgnored(old) { continue }
+      if old.isIgnored { continue }
       sigaction(signal, &new, nil)
       previous.append((signal, old))
     }
@@ -55,27 +48,9 @@ final class SignalPipe {
 /// Written only while no handler is installed.
 nonisolated(unsafe) private var writingEnd: Int32 = -1
 
-private func setHandler(_ action: inout sigaction, _ handler: @escaping @convention(c) (Int32) -> Void) {
-  #if canImport(Darwin)
-    action.__sigaction_u.__sa_handler = handler
-  #else
-    action.__sigaction_handler.sa_handler = handler
-  #endif
-}
-
-private func isIgnored(_ action: sigaction) -> Bool {
-  #if canImport(Darwin)
-    let handler = action.__sigaction_u.__sa_handler
-  #else
-    let handler = action.__sigaction_handler.sa_handler
-  #endif
-  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-}
-
 /// Installs a handler. It can reach nothing but globals.
 func setHandler(of signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-  var action = sigaction()
-  setHandler(&action, handler)
+  var action = sigaction(handler)
   sigaction(signal, &action, nil)
 }
 
@@ -83,7 +58,7 @@ func setHandler(of signal: Int32, _ handler: @escaping @convention(c) (Int32) ->
 func isIgnored(_ signal: Int32) -> Bool {
   var action = sigaction()
   sigaction(signal, nil, &action)
-  return isIgnored(action)
+  return action.isIgnored
 }
 
 /// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
@@ -97,11 +72,6 @@ func deliverByDefault(_ signal: Int32) {
 
 /// From now on a signal does what it does by default.
 func setDefault(_ signal: Int32) {
-  var action = sigaction()
-  #if canImport(Darwin)
-    action.__sigaction_u.__sa_handler = SIG_DFL
-  #else
-    action.__sigaction_handler.sa_handler = SIG_DFL
-  #endif
+  var action = sigaction.byDefault
   sigaction(signal, &action, nil)
 }

@@ -2,14 +2,7 @@ import Profiles
 import STS
 import Session
 import ShellIntegration
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// A word that can stand at the cursor.
 struct Candidate {

@@ -3,14 +3,7 @@ import Profiles
 import STS
 import Session
 import ShellIntegration
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// Everything that can end the program, with what is needed to tell of it.
 enum Failure: Error {

@@ -3,14 +3,7 @@ import Profiles
 import STS
 import Session
 import ShellIntegration
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 // Here, and in the files beside this one for profiles, sessions and queries, failures become words: what happened, in the
 // user's terms, then what to do.

@@ -1,17 +1,10 @@
 import Terminal
+private import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
 #endif
 
 /// What was said to a person: what happened, then what to do.

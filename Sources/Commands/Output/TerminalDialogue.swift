@@ -3,14 +3,7 @@ import Profiles
 import STS
 import Session
 import Terminal
-
-#if canImport(Darwin)
-  private import Darwin
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Glibc
-#endif
+private import Platform
 
 /// Asks at the terminal of this process's session.
 final class TerminalDialogue: MFADialogue {
