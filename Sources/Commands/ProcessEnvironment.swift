@@ -5,7 +5,7 @@ private import Platform
 /// Read here, because Foundation's takes a third of the time of a start that has nothing to do.
 func processEnvironment() -> [String: String] {
   var variables: [String: String] = [:]
-  var entry = environ
+  var entry = environmentEntries
   while let text = entry.pointee {
     if let equals = strchr(text, Int32(UInt8(ascii: "="))) {
       let name = UnsafeBufferPointer(start: text, count: equals - text)

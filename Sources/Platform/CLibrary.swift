@@ -6,3 +6,12 @@
 #else
   @_exported public import Glibc
 #endif
+
+/// The variables of this process, each as `NAME=value`, up to a nil.
+package var environmentEntries: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+  #if canImport(Darwin)
+    _NSGetEnviron().pointee
+  #else
+    environ
+  #endif
+}

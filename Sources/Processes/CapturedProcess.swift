@@ -150,7 +150,7 @@ package struct CapturedProcess {
       for (name, value) in before { if let value { setenv(name, value, 1) } else { unsetenv(name) } }
     }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, words[0], &settings.actions, &settings.attributes, &arguments, environ)
+    let code = posix_spawnp(&child, words[0], &settings.actions, &settings.attributes, &arguments, environmentEntries)
     guard code == 0 else { throw SystemError(code) }
     return child
   }
