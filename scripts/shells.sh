@@ -24,11 +24,11 @@ suite_apt() {
 
 # Programs of a release newer than this one need its libraries and its loader.
 use_own_libraries() {
-  libraries=$(find "$new/lib" "$new/usr/lib" -name libc.so.6 -exec dirname {} \; 2>/dev/null | head -n 1)
-  loader=$(find "$libraries" -name 'ld-linux-*.so.*' | head -n 1)
+  found=$(find "$new/lib" "$new/usr/lib" -name libc.so.6 -exec dirname {} \; 2>/dev/null | head -n 1)
+  loader=$(find "$found" -name 'ld-linux-*.so.*' | head -n 1)
   for file in "$new"/usr/bin/*; do
     if [ -L "$file" ] || ! patchelf --print-interpreter "$file" >/dev/null 2>&1; then continue; fi
-    patchelf --set-interpreter "$folder${loader#"$new"}" --force-rpath --set-rpath "$folder${libraries#"$new"}" "$file"
+    patchelf --set-interpreter "$folder${loader#"$new"}" --force-rpath --set-rpath "$folder${found#"$new"}" "$file"
   done
 }
 

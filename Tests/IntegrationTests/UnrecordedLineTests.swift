@@ -79,6 +79,25 @@ struct UnrecordedLineTests {
     _ = try session.newKey(of: "aws", "s3 ls")
   }
 
+  @Test(
+    "is asked for, and dropped on a cancel, whatever the user's settings",
+    arguments: HookSettingsTests.settings.filter { $0.shell == "bash" && !$0.lines.contains("history") }, [false, true])
+  func settings(setting: HookSettingsTests.Setting, before: Bool) throws {
+    let own = "HISTCONTROL=ignorespace\n" + setting.lines
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash") + (before ? "\n\(own)" : ""), after: before ? "" : own)
+    try session.run(": begin")
+    try session.cancel(" true; (aws s3 ls); echo dep''loyed")
+    try session.run("__aws_mfa_session_memo=")
+    for text in ["<aws", "deployed"] { #expect(!session.terminal.transcript.contains(text)) }
+    session.type(" for i in 1 2; do (aws s3 ls); done; echo go''ne-on")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+    try session.expect("gone-on")
+    try session.awaitPrompt()
+    #expect(session.questions == 2)
+  }
+
   @Test("is not asked for when it does not mention an AWS command, whatever came before", arguments: versions)
   func unmentioned(version: String) throws {
     let session = try Self.session(version, "HISTCONTROL=ignoreboth", secondsAgo: -2000)
