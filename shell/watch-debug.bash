@@ -96,6 +96,21 @@ __aws_mfa_session_set_trap='
   __aws_mfa_session_compose_trap "$(\builtin trap -p DEBUG)"
   \builtin trap -- "$__aws_mfa_session_trap" DEBUG'
 
+# `set -T`, unless it is the user's; and back. After the trap is set: under `set -T`, a trap of the user's would run in the
+# substitution that reads it. (Functions, because the trap does not look at what begins like ours.)
+__aws_mfa_session_trace() {
+  [[ $- == *T* ]] || {
+    __aws_mfa_session_traces=1
+    builtin set -T
+  }
+}
+__aws_mfa_session_untrace() {
+  [[ -z $__aws_mfa_session_traces ]] || {
+    __aws_mfa_session_traces=''
+    builtin set +T
+  }
+}
+
 # What a trap of another tool finds as $? and $_. (With `set -e`, another status than 0 would end the shell.)
 __aws_mfa_session_as_before() {
   [[ $- == *e* ]] || return "$1"

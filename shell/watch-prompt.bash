@@ -9,11 +9,6 @@ __aws_mfa_session_told=''
 # shellcheck disable=SC2016
 __aws_mfa_session_at_prompt='[[ $BASH_COMMAND != "__aws_mfa_session_prompt "* || -n ${FUNCNAME-} ]] || __aws_mfa_session_is_set=1'
 
-# `set -T`, unless it is the user's. Evaluated by the prompt, because functions of ours run without the user's options.
-# shellcheck disable=SC2016
-__aws_mfa_session_trace='
-  [[ $- == *T* ]] || { __aws_mfa_session_traces=1; \builtin set -T; }'
-
 # Before each prompt: watch the next line, if there is a session; once it is due, with `set -T`, and knowing where the history ends.
 __aws_mfa_session_watch() {
   [[ $__aws_mfa_session_watching != line || -n $__aws_mfa_session_told$__aws_mfa_session_is_set ]] ||
@@ -23,16 +18,14 @@ __aws_mfa_session_watch() {
     return 0
   fi
   builtin trap -- __aws_mfa_session_stop_line URG # sent by a child of the line in which the person cancelled
+  [[ -n $__aws_mfa_session_is_set ]] || __aws_mfa_session_arm=$__aws_mfa_session_set_trap
   if ((__aws_mfa_session_now >= __aws_mfa_session_due || __aws_mfa_session_now >= __aws_mfa_session_named_due)); then
     __aws_mfa_session_read_line
     __aws_mfa_session_history=$__aws_mfa_session_number
-    __aws_mfa_session_arm+=$__aws_mfa_session_trace
-  elif [[ -n $__aws_mfa_session_traces ]]; then
-    __aws_mfa_session_traces=''
-    __aws_mfa_session_arm+=$'\n\\builtin set +T'
+    __aws_mfa_session_arm+=$'\n__aws_mfa_session_trace'
+  else
+    __aws_mfa_session_arm+=$'\n__aws_mfa_session_untrace'
   fi
-  # Last, because from then on the trap sees what follows.
-  [[ -n $__aws_mfa_session_is_set ]] || __aws_mfa_session_arm+=$__aws_mfa_session_set_trap
   __aws_mfa_session_arm+=$'\n__aws_mfa_session_watching=line'
   __aws_mfa_session_is_set=''
 }

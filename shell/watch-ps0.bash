@@ -97,7 +97,7 @@ __aws_mfa_session_signal_trap='
     __aws_mfa_session_plainly __aws_mfa_session_on_signal "$_" 2>&9
     [[ $__aws_mfa_session_watching != commands || -n $__aws_mfa_session_undo ]] || {
       \builtin eval "$__aws_mfa_session_set_trap"
-      [[ $- == *T* ]] || { __aws_mfa_session_traces=1; \builtin set -T; }
+      __aws_mfa_session_trace
       \builtin : "$__aws_mfa_session_last_word"
     }
   } 9>&2 2>/dev/null'
@@ -109,7 +109,7 @@ __aws_mfa_session_at_prompt='
     __aws_mfa_session_watching=
     \builtin trap - DEBUG
     \builtin eval "$__aws_mfa_session_user_trap"
-    [[ -z $__aws_mfa_session_traces ]] || { __aws_mfa_session_traces=; \builtin set +T; }
+    __aws_mfa_session_untrace
   fi'
 
 # Before a prompt at which something has changed: sets when PS0 is to probe, and keeps ours at the end of it.

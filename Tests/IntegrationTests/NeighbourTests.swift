@@ -45,6 +45,24 @@ struct NeighbourTests {
     }
   }
 
+  @Test("runs a DEBUG trap of another tool as it would run alone", arguments: ["404", "302"], [-2000, 200])
+  func trap(version: String, secondsAgo: Int) throws {
+    func seen(_ integration: String) throws -> [String] {
+      let session = try ShellSession(
+        "bash", Home(), before: ShellSession.expired("bash", secondsAgo: secondsAgo), integration: integration,
+        after: "HISTCONTROL=ignorespace; trap 'echo \"<$?|$_|$BASH_COMMAND>\"' DEBUG")
+      for line in ["false", " true a b", "echo x | cat", " deploy() { true c; }; deploy; (true d)"] {
+        try session.run(line)
+      }
+      let said = try session.run("trap -p DEBUG; true e")
+      return session.terminal.transcript.matches(of: /<\d+\|[^|]*\|(false|true .|echo x|cat|deploy)[^>]*>/).map {
+        String($0.output.0)
+      } + [String(said.contains("$BASH_COMMAND"))]
+    }
+    let (together, alone) = (try seen(ShellSession.integration(ofBash: version)), try seen(""))
+    #expect(together == alone)
+  }
+
   @Test("says once that it cannot watch, where a tool replaces the trap at each prompt")
   func replaced() throws {
     let session = try ShellSession(
