@@ -42,6 +42,7 @@ __aws_mfa_session_on_command() {
 __aws_mfa_session_drop() {
   if ((BASH_SUBSHELL)); then
     builtin kill -s URG "$$"
+    [[ $- != *e* ]] || builtin exit 0 # another status would end the shell before it looks at the signal
     builtin exit 130
   fi
   [[ $__aws_mfa_session_watching == skip ]] || __aws_mfa_session_stop_line
