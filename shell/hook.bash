@@ -284,6 +284,10 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   # Called by bash-preexec.
   __aws_mfa_session_precmd() { { __aws_mfa_session_prompt "$?" && :; } 2>/dev/null; }
 
+  # The marker is in the prompt before the first one is shown: terminals put their marks around what they find then.
+  if [[ -n ${PS1-} && $__aws_mfa_session_with_prompt == 1 ]] && ! __aws_mfa_session_has_starship; then
+    __aws_mfa_session_place_marker
+  fi
   # Where it may not be set, there is no hook. A DEBUG trap of another tool takes what follows its own part for the line that was
   # typed, and bash-preexec takes only what stands last: then the front is our place.
   if ((__aws_mfa_session_bash < 501)) || [[ ${PROMPT_COMMAND[*]+${PROMPT_COMMAND@a}} != *r* ]]; then
@@ -295,11 +299,6 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     fi
     __aws_mfa_session_is_rebuilt=
     __aws_mfa_session_place
-  fi
-  # The marker is in the prompt before the first one is shown: terminals put their marks around what they find then.
-  if [[ -n ${PS1-} && $__aws_mfa_session_with_prompt == 1 ]] && ! __aws_mfa_session_has_starship; then
-    __aws_mfa_session_place_marker
-    __aws_mfa_session_is_rebuilt=
   fi
   # Lines are watched from now on, also where a tool assigns to PROMPT_COMMAND later, and we are never called again.
   if ((__aws_mfa_session_bash >= 501 && __aws_mfa_session_with_hook)); then

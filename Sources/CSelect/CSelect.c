@@ -16,7 +16,7 @@ int aws_select_add(const int *descriptors, int count, fd_set *set, int highest) 
 int aws_select_readable(const int *descriptors, int count, int milliseconds) {
   fd_set set;
   FD_ZERO(&set);
-  int highest = count > 0 ? aws_select_add(descriptors, count, &set, 0) : 0;
+  int highest = aws_select_add(descriptors, count, &set, 0);
   if (highest == -1) { /* hundreds were inherited */
     struct pollfd watched[16];
     if (count > 16) count = 16;

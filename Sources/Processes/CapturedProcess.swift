@@ -111,17 +111,6 @@ package struct CapturedProcess {
     return count > 0
   }
 
-  /// A process in the background may do this only with the signal blocked that would stop it for it.
-  private func bringToForeground(_ group: pid_t, at terminal: Int32) {
-    var blocked = sigset_t()
-    var old = sigset_t()
-    sigemptyset(&blocked)
-    sigaddset(&blocked, SIGTTOU)
-    pthread_sigmask(SIG_BLOCK, &blocked, &old)
-    tcsetpgrp(terminal, group)
-    pthread_sigmask(SIG_SETMASK, &old, nil)
-  }
-
   private func spawn(standardOutput: Int32) throws(SystemError) -> pid_t {
     var settings = SpawnSettings()
     if let terminal {

@@ -37,7 +37,7 @@ package struct CommandContext {
     "terraform": terraform, "tofu": terraform, "terragrunt": ["hclfmt", "hcl"],
     "cdk": ["init", "doctor", "docs", "acknowledge"], "sam": ["init", "validate", "local"],
     "pulumi": ["new", "plugin", "whoami", "login", "logout"], "packer": ["fmt", "init", "plugins", "validate"],
-    "sls": ["create", "plugin"], "copilot": ["docs"], "eksctl": ["info"], "s5cmd": [],
+    "sls": ["create", "plugin"], "copilot": ["docs"], "eksctl": ["info"],
   ]
   private static let terraform: Set = ["fmt", "get", "login", "logout", "validate"]
 

@@ -14,12 +14,10 @@ package final class BorrowedForeground {
     guard let terminal = try? ControllingTerminal(), !terminal.isOurs else { return nil }
     self.terminal = terminal
     owner = tcgetpgrp(terminal.descriptor)
-    // From the background, only a process that ignores this signal may change who is in front.
-    signal(SIGTTOU, SIG_IGN)
-    guard owner > 0, tcsetpgrp(terminal.descriptor, getpgrp()) == 0 else { return nil }
+    guard owner > 0, bringToForeground(getpgrp(), at: terminal.descriptor) else { return nil }
   }
 
-  package func giveBack() { tcsetpgrp(terminal.descriptor, owner) }
+  package func giveBack() { bringToForeground(owner, at: terminal.descriptor) }
 
   /// Ends the pipeline as Ctrl-C there does.
   package func interrupt() { kill(-owner, SIGINT) }

@@ -1,4 +1,4 @@
-// The C library, for whoever imports this module.
+// The C library of the system, which a file has by importing this module.
 #if canImport(Darwin)
   @_exported public import Darwin
 #elseif canImport(Musl)
