@@ -384,6 +384,16 @@ extension ShellSession {
     try awaitPrompt()
   }
 
+  /// Cancels a line, of which nothing may run, and answers the question of another one; answers the new key.
+  func cancelAndAnswer(_ cancelled: String, then line: String) throws -> String {
+    try cancel(cancelled)
+    try run(kind == "fish" ? "set -g __aws_mfa_session_memo" : "__aws_mfa_session_memo=")
+    for text in ["<aws", "deployed"] { #expect(!terminal.transcript.contains(text)) }
+    type(line)
+    try answerCode()
+    return try newKey(of: "aws", "s3 ls")
+  }
+
   /// Waits for what a command says of its key; answers the key, which must be a new one.
   func newKey(of command: String, _ arguments: String) throws -> String {
     try expect("<\(command) key=")
