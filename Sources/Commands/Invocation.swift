@@ -24,6 +24,17 @@ enum Invocation {
     return try SessionCommand.parseAsRoot(arguments)
   }
 
+  /// What to say where the first argument is no subcommand; nil where it is one, or an option.
+  static var unknownSubcommand: Message? {
+    let names = subcommands.map { $0._commandName } + ["help"]
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word) else {
+      return nil
+    }
+    let question = NearMisses(of: word, among: names).question
+    return Message(
+      "\"\(word)\" is not a subcommand.", question.isEmpty ? "See \(Program.name) --help." : question)
+  }
+
   private static var subcommands: [any ParsableCommand.Type] { SessionCommand.configuration.subcommands }
 
   /// Options may stand before the subcommand. They are the subcommand's, and so are parsed behind its name.

@@ -38,23 +38,27 @@ struct PlainCommandLine {
     }
   }
 
+  private var namesOneProfile: Bool { profile == nil || argument == nil }
+
   private var credentialProcess: CredentialProcessCommand? {
-    guard argument == nil, words.isEmpty else { return nil }
+    guard namesOneProfile, words.isEmpty else { return nil }
     var command = CredentialProcessCommand()
+    command.name = argument
     command.options = sessionOptions
     return command
   }
 
   private var exec: ExecCommand? {
-    guard argument == nil, !words.isEmpty else { return nil }
+    guard namesOneProfile, !words.isEmpty else { return nil }
     var command = ExecCommand()
+    command.name = argument
     command.options = sessionOptions
     command.words = words
     return command
   }
 
   private var status: StatusCommand? {
-    guard words.isEmpty, profile == nil || argument == nil, flags.count < 2 else { return nil }
+    guard words.isEmpty, namesOneProfile, flags.count < 2 else { return nil }
     var command = StatusCommand()
     command.name = argument
     command.options = chosenProfile
@@ -77,7 +81,7 @@ struct PlainCommandLine {
     options.region = nil
     options.code = nil
     options.arn = nil
-    options.duration = SessionOptions.defaultDuration
+    options.duration = nil
     options.roleArn = nil
     options.force = false
     options.quiet = flags.contains("--quiet")

@@ -39,6 +39,7 @@ package enum Program {
       let code = SessionCommand.exitCode(for: error)
       // Help and the version are no failures.
       if code.isSuccess { help(SessionCommand.fullMessage(for: error)) }
+      if let mistake = Invocation.unknownSubcommand { stop(mistake, ExitStatus.usage) }
       let words = SessionCommand.message(for: error).split { $0.isWhitespace }.joined(separator: " ")
       stop(Message(words, hint), ExitStatus.usage)
     }

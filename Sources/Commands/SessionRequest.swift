@@ -12,8 +12,6 @@ struct SessionRequest {
   let environment: [String: String]
   let profile: ResolvedProfile
   let store: SessionStore
-  /// Of a new session, in seconds.
-  private let duration: Int
   private let options: ProfileOptions
   private let isQuiet: Bool
   private let log: Log
@@ -28,11 +26,9 @@ struct SessionRequest {
     profileOptions.mfaSerial = profileOptions.mfaSerial ?? inherited.mfaSerial
     profileOptions.roleARN = profileOptions.roleARN ?? inherited.roleARN
     profileOptions.credentialsFile = profileOptions.credentialsFile ?? inherited.credentialsFile
-    let isDurationGiven = options.duration != SessionOptions.defaultDuration
+    profileOptions.duration = profileOptions.duration ?? inherited.duration
     try self.init(
-      profileOptions, duration: isDurationGiven ? options.duration : inherited.duration ?? options.duration,
-      environment: environment, log: log,
-      dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
+      profileOptions, environment: environment, log: log, dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
   }
 
   /// What the exported session was made with: where nobody names a profile, it is the session that is meant.
@@ -45,12 +41,11 @@ struct SessionRequest {
   /// - Parameter isQuiet: whether nobody wants to know that no code was needed.
   /// - Throws: `Failure.profile`.
   init(
-    _ options: ProfileOptions, duration: Int, environment: [String: String], log: Log, dialogue: TerminalDialogue,
+    _ options: ProfileOptions, environment: [String: String], log: Log, dialogue: TerminalDialogue,
     isQuiet: Bool = false
   ) throws(Failure) {
     do { profile = try ResolvedProfile(options, environment: environment) } catch { throw .profile(error) }
     self.options = options
-    self.duration = duration
     self.environment = environment
     self.isQuiet = isQuiet
     self.log = log
@@ -70,7 +65,7 @@ struct SessionRequest {
     let provider = SessionProvider(
       profile: profile, store: store, dialogue: dialogue, notify: log.notice, report: log.event)
     let acquired: AcquiredSession
-    do { acquired = try provider.session(policy, duration: duration) } catch {
+    do { acquired = try provider.session(policy) } catch {
       throw .session(error, profile: profile)
     }
     if !isQuiet, let words = acquired.words { StandardError.write(line: "\(Program.name): \(words)") }
@@ -82,10 +77,11 @@ struct SessionRequest {
   func reusableLife() throws(Failure) -> Int {
     let variable = "AWS_MFA_SESSION_REUSE"
     guard let text = environment[nonEmpty: variable] else { return 300 }
-    guard let seconds = Int(text), (0...129_600).contains(seconds) else {
+    guard let seconds = duration(text), (0...129_600).contains(seconds) else {
       throw .profile(
         .invalidSetting(
-          variable, value: text, expected: "a number of seconds up to 129600", origin: .environment(variable)))
+          variable, value: text, expected: "0 to 129600 seconds, or a time such as 10m", origin: .environment(variable))
+      )
     }
     return seconds
   }
@@ -95,8 +91,8 @@ struct SessionRequest {
     let isSerialFound = profile.mfaSerial.map(\.isFromOption) ?? true
     let file = options.credentialsFile.map { _ in profile.files.credentials.path.absolutePath }
     return RenewalOptions(
-      duration: duration == SessionOptions.defaultDuration ? nil : duration,
-      mfaSerial: isSerialFound ? session.serialNumber : nil, roleARN: options.roleARN, credentialsFile: file)
+      duration: options.duration, mfaSerial: isSerialFound ? session.serialNumber : nil, roleARN: options.roleARN,
+      credentialsFile: file)
   }
 }
 

@@ -10,14 +10,16 @@ extension sigaction {
   }
 
   /// What the system does by default.
-  package static var byDefault: sigaction {
-    var action = sigaction()
+  package static var byDefault: sigaction { sigaction(disposition: SIG_DFL) }
+  package static var ignoring: sigaction { sigaction(disposition: SIG_IGN) }
+
+  private init(disposition: (@convention(c) (Int32) -> Void)?) {
+    self.init()
     #if canImport(Darwin)
-      action.__sigaction_u.__sa_handler = SIG_DFL
+      __sigaction_u.__sa_handler = disposition
     #else
-      action.__sigaction_handler.sa_handler = SIG_DFL
+      __sigaction_handler.sa_handler = disposition
     #endif
-    return action
   }
 
   /// Whether the signal is ignored.
@@ -28,5 +30,16 @@ extension sigaction {
       let handler = __sigaction_handler.sa_handler
     #endif
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}
+
+extension Int32 {
+  /// Sets what happens when this signal comes.
+  /// - Returns: what happened before.
+  @discardableResult
+  package func replaceAction(_ action: sigaction) -> sigaction {
+    var (new, old) = (action, sigaction())
+    sigaction(self, &new, &old)
+    return old
   }
 }

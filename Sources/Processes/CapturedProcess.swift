@@ -47,11 +47,12 @@ package struct CapturedProcess {
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
     // Nobody could wake it again, or this process; and where children are not waited for, none is found.
-    let stopping = inheritsInput ? nil : signal(SIGTSTP, SIG_IGN)
-    let ending = signal(SIGCHLD, SIG_DFL)
+    let stopping = inheritsInput ? nil : SIGTSTP.replaceAction(.ignoring)
+    let ending = SIGCHLD.replaceAction(.byDefault)
     defer {
-      if let stopping { signal(SIGTSTP, stopping) }
-      signal(SIGCHLD, ending)
+      // This process may become a command, which inherits what is ignored.
+      if let stopping { SIGTSTP.replaceAction(stopping) }
+      SIGCHLD.replaceAction(ending)
     }
     let child: pid_t
     do {

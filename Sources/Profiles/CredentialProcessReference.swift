@@ -14,6 +14,10 @@ struct CredentialProcessReference: Equatable {
     self.profile = profile
     var rest = words[1..<subcommand] + words[(subcommand + 1)...]
     while let word = rest.popFirst() {
+      if !word.hasPrefix("-") {
+        self.profile = word
+        continue
+      }
       guard let (option, value) = Self.option(word, &rest) else { return nil }
       switch option {
       case "p", "profile": self.profile = value
@@ -35,7 +39,6 @@ struct CredentialProcessReference: Equatable {
       guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else { return nil }
       return (String(parts[0]), value)
     }
-    guard word.hasPrefix("-") else { return nil }
     let letters = word.dropFirst().drop { $0 == "q" || $0 == "v" }
     guard let letter = letters.first else { return nothing }
     let joined = letters.dropFirst().drop { $0 == "=" }

@@ -5,7 +5,7 @@ package enum ProfileError: Error, Sendable {
   case unreadable(path: String, SystemError)
   case malformed(path: String, INIDocument.ParseError)
   case noSuchProfile(String, origin: Origin, credentialsFile: String, configFile: String, known: [String])
-  case sourceProfileMissing(String, of: String)
+  case sourceProfileMissing(String, of: String, known: [String])
   case sourceProfileLoop([String])
   /// One of the two parts of a key pair is there without the other.
   case incompleteKeys(missing: String, origin: Origin)
@@ -21,6 +21,8 @@ package enum ProfileError: Error, Sendable {
     case session(Origin)
     case environmentSession
     case singleSignOn
+    /// `aws login` (AWS CLI 2.32), whose sessions GetSessionToken refuses.
+    case login
     case webIdentity
     case instanceMetadata(String)
     /// A role without `source_profile` or `credential_source`, and without keys beside it.

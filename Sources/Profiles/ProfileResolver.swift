@@ -9,9 +9,14 @@ extension ResolvedProfile {
     let found = files.settings(ofProfile: name.value)
     if found == nil, !name.isImplicit { throw files.noSuchProfile(name) }
     let settings = found ?? Settings()
-    let chain = try SourceChain(
-      of: name, in: files, environment: environment,
-      role: options.roleARN.map { Sourced($0, from: .option("--role-arn")) })
+    let chain: SourceChain
+    do throws(ProfileError) {
+      chain = try SourceChain(
+        of: name, in: files, environment: environment,
+        role: options.roleARN.map { Sourced($0, from: .option("--role-arn")) })
+    } catch .sourceProfileMissing(let source, let profile, _) {
+      throw .sourceProfileMissing(source, of: profile, known: files.profileNames())
+    }
     self.name = name
     self.files = files
     key = try KeySource(files: files, environment: environment).key(of: chain, for: name.value)
@@ -21,11 +26,33 @@ extension ResolvedProfile {
       options.mfaSerial.map { Sourced($0, from: .option("--arn")) }
       ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? chain.mfaSerial
     mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? chain.mfaProcess
+    duration = try Self.duration(options, environment, chain)
     region = try Self.region(options, environment, settings, name.value, files)
     endpoints = try EndpointSettings(
       environment: environment, settings: settings, services: settings["services"].flatMap(files.services(named:)),
       origin: .file(path: files.config.path, profile: name.value))
     network = NetworkSettings(environment: environment, settings: settings)
+  }
+
+  /// - Throws: `ProfileError.invalidSetting`.
+  private static func duration(
+    _ options: ProfileOptions, _ environment: [String: String], _ chain: SourceChain
+  ) throws(ProfileError) -> Int {
+    if let given = options.duration { return given }
+    let variable = "AWS_MFA_SESSION_DURATION"
+    let settings = [
+      (variable, Sourced(variable: variable, environment)), ("mfa_duration", chain.mfaDuration),
+      ("duration_seconds", chain.keyDuration),
+    ]
+    for case (let name, let setting?) in settings {
+      guard let seconds = Profiles.duration(setting.value), durations.contains(seconds) else {
+        throw .invalidSetting(
+          name, value: setting.value, expected: "900 to 129600 seconds, or a time such as 12h",
+          origin: setting.origin)
+      }
+      return seconds
+    }
+    return 3600
   }
 
   private static func region(
@@ -124,6 +151,7 @@ private struct KeySource {
     if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
       return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
     }
+    if settings["login_session"] != nil { throw .noKeys(profile: profile, reason: .login) }
     let configured = files.configSettings(ofProfile: profile).map(KeyTriple.init)
     if let command = settings["credential_process"], CredentialProcessReference(command, of: profile) == nil {
       let isKeyBeside = configured?.isLongTermKey == true

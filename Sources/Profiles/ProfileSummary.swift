@@ -22,7 +22,7 @@ package struct ProfileSummary: Sendable {
 
   /// Where an AWS tool gets the profile's credentials from.
   package enum Kind: String, Sendable {
-    case keys, session, role, sso, process
+    case keys, session, role, sso, login, process
     case webIdentity = "web-identity"
     /// Nothing that gives credentials.
     case none
@@ -69,6 +69,8 @@ extension ProfileSummary.Kind {
         .sso
       } else if hasKeysInCredentialsFile {
         ofKeys
+      } else if settings["login_session"] != nil {
+        .login
       } else if settings["credential_process"] != nil {
         .process
       } else {
@@ -100,7 +102,8 @@ extension ProfileFiles {
     let process = found.merged?["credential_process"].flatMap {
       CredentialProcessReference($0, of: profile) == nil ? $0 : nil
     }
-    guard process == nil || found.hasKeysInCredentialsFile else { return nil }
+    let isOther = process != nil || found.merged?["login_session"] != nil
+    guard !isOther || found.hasKeysInCredentialsFile else { return nil }
     return found.keys.isLongTermKey ? found.keys.accessKeyID : nil
   }
 }

@@ -10,6 +10,8 @@ package struct ResolvedProfile: Sendable {
   package let mfaSerial: Sourced<String>?
   /// A command that prints an MFA code, for the shell.
   package let mfaProcess: Sourced<String>?
+  /// How long a new session of the user lasts, in seconds, 900 to 129,600. A role's is what its profile says.
+  package let duration: Int
   /// To be assumed one after the other, the first with the session of the key; none for a profile of a user.
   package let roles: [Role]
   package let endpoints: EndpointSettings
@@ -22,6 +24,9 @@ package struct ResolvedProfile: Sendable {
   /// The region to sign for where none is known.
   package static let fallbackRegion = "us-east-1"
   package var signingRegion: String { region?.value ?? Self.fallbackRegion }
+
+  /// How long a session can last, in seconds (STS GetSessionToken, `DurationSeconds`).
+  package static let durations = 900...129_600
 }
 
 /// Which endpoints to use (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "FIPS and dual-stack endpoints",
@@ -59,15 +64,18 @@ package struct ProfileOptions: Sendable {
   package var mfaSerial: String?
   /// In place of the profile's `role_arn`.
   package var roleARN: String?
+  /// Of a new session, in seconds.
+  package var duration: Int?
 
   package init(
     profile: String? = nil, credentialsFile: String? = nil, region: String? = nil, mfaSerial: String? = nil,
-    roleARN: String? = nil
+    roleARN: String? = nil, duration: Int? = nil
   ) {
     self.profile = profile
     self.credentialsFile = credentialsFile
     self.region = region
     self.mfaSerial = mfaSerial
     self.roleARN = roleARN
+    self.duration = duration
   }
 }

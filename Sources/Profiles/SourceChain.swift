@@ -7,6 +7,10 @@ package struct SourceChain: Sendable {
   /// The first that a profile on the way names; likewise the process.
   package let mfaSerial: Sourced<String>?
   package let mfaProcess: Sourced<String>?
+  /// How long a session of the user lasts: the first `mfa_duration` on the way, and the `duration_seconds` of the profile at its end,
+  /// if that has no role.
+  let mfaDuration: Sourced<String>?
+  let keyDuration: Sourced<String>?
 
   /// A profile, or the variables of an access key.
   package enum Source: Equatable, Sendable {
@@ -30,7 +34,9 @@ package struct SourceChain: Sendable {
     var next = isEnvironment ? nil : Optional(first)
     while let step = next {
       let names = steps.map(\.profile)
-      guard steps.isEmpty || step.exists else { throw .sourceProfileMissing(step.profile, of: names.last ?? "") }
+      guard steps.isEmpty || step.exists else {
+        throw .sourceProfileMissing(step.profile, of: names.last ?? "", known: [])
+      }
       let isLoop = names.contains { CodePointString($0) == CodePointString(step.profile) }
       guard !isLoop, steps.count < limit else { throw .sourceProfileLoop(names + [step.profile]) }
       steps.append(step)
@@ -41,7 +47,9 @@ package struct SourceChain: Sendable {
     self.roles = roles
     mfaSerial = steps.lazy.compactMap(\.mfaSerial).first
     mfaProcess = steps.lazy.compactMap { $0.setting("mfa_process") }.first
+    mfaDuration = steps.lazy.compactMap { $0.setting("mfa_duration") }.first
     let last = steps[steps.count - 1]
+    keyDuration = last.setting("role_arn") == nil ? last.setting("duration_seconds") : nil
     source = isEnvironment || last.takesEnvironmentKey ? .environment : .profile(last.profile)
   }
 }

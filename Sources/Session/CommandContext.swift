@@ -29,8 +29,9 @@ package struct CommandContext {
     }
   }
 
-  /// Subcommands that only look at files.
+  /// Subcommands that only look at files, or sign in by themselves.
   private static let withoutAWS: [String: Set<String>] = [
+    "aws": ["configure", "login", "logout", "sso"],
     "kubectl": ["config", "kustomize", "plugin"],
     "helm": ["create", "env", "lint", "plugin", "repo", "search", "show", "template"],
     "k9s": ["info"],
@@ -41,15 +42,26 @@ package struct CommandContext {
   ]
   private static let terraform: Set = ["fmt", "get", "login", "logout", "validate"]
 
+  /// The value of an option on the line.
+  enum OptionValue: Equatable {
+    case absent
+    /// It holds a variable or a substitution, which only the shell can expand.
+    case unknown
+    case text(String)
+
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+  }
+
   /// The value of the option that stands last among the arguments.
-  /// - Returns: nil when it is not there; `.some(nil)` when only the shell knows it.
-  static func value(of names: [String], in arguments: [String?]) -> String?? {
-    var found: String?? = nil
+  static func value(of names: [String], in arguments: [String?]) -> OptionValue {
+    var found = OptionValue.absent
     for (index, argument) in arguments.enumerated() {
       guard let argument else { continue }
       for name in names {
-        if argument == name, index + 1 < arguments.count { found = .some(arguments[index + 1]) }
-        if argument.hasPrefix(name + "=") { found = .some(String(argument.dropFirst(name.count + 1))) }
+        if argument == name, index + 1 < arguments.count {
+          found = arguments[index + 1].map(OptionValue.text) ?? .unknown
+        }
+        if argument.hasPrefix(name + "=") { found = .text(String(argument.dropFirst(name.count + 1))) }
       }
     }
     return found

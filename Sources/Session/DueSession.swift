@@ -21,7 +21,8 @@ package enum DueSession: Equatable, Sendable {
   /// How the profile with the key is to be resolved.
   package func profileOptions(_ environment: [String: String]) -> ProfileOptions {
     var result = ProfileOptions(
-      credentialsFile: options.credentialsFile, mfaSerial: options.mfaSerial, roleARN: options.roleARN)
+      credentialsFile: options.credentialsFile, mfaSerial: options.mfaSerial, roleARN: options.roleARN,
+      duration: options.duration)
     switch self {
     case .written(let entry):
       result.profile = entry.sourceProfile

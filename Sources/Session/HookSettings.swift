@@ -10,7 +10,7 @@ package struct HookSettings: Equatable, Sendable {
   package let commandNames: [String]
   /// What a session must have left, in seconds: `AWS_MFA_SESSION_MARGIN`.
   package let margin: Int
-  /// The same for single commands: `AWS_MFA_SESSION_MIN_LIFE`, such as `terraform=900 cdk=600`.
+  /// The same for single commands: `AWS_MFA_SESSION_MIN_LIFE`, such as `terraform=15m cdk=600`.
   private let minimumLives: [String: Int]
 
   package static let defaultCommandNames = [
@@ -24,10 +24,10 @@ package struct HookSettings: Equatable, Sendable {
     marksPrompt = environment["AWS_MFA_SESSION_PROMPT"] != "0"
     let names = Self.words(environment["AWS_MFA_SESSION_COMMANDS"])
     commandNames = names.isEmpty ? Self.defaultCommandNames : names
-    margin = environment["AWS_MFA_SESSION_MARGIN"].flatMap(seconds) ?? Self.defaultMargin
+    margin = environment["AWS_MFA_SESSION_MARGIN"].flatMap(duration) ?? Self.defaultMargin
     let lives = Self.words(environment["AWS_MFA_SESSION_MIN_LIFE"]).compactMap { setting -> (String, Int)? in
       guard let equals = setting.firstIndex(of: "="),
-        let life = seconds(String(setting[setting.index(after: equals)...]))
+        let life = duration(String(setting[setting.index(after: equals)...]))
       else { return nil }
       return (String(setting[..<equals]), life)
     }

@@ -10,14 +10,14 @@ struct KubernetesContext {
   init?(_ arguments: [String?], _ context: CommandContext) {
     let file = CommandContext.value(of: ["--kubeconfig"], in: arguments)
     let name = CommandContext.value(of: ["--context", "--kube-context"], in: arguments)
-    guard file != .some(nil), name != .some(nil) else { return nil }
+    guard file != .unknown, name != .unknown else { return nil }
     let environment = context.environment
     let named = (environment[nonEmpty: "KUBECONFIG"] ?? "~/.kube/config").split(separator: ":").map(String.init)
     var contexts: [String: String] = [:]
     var users: [String: String] = [:]
     var current: String?
     // Of what stands in several, the first counts.
-    for path in (file ?? nil).map({ [$0] }) ?? named {
+    for path in file.text.map({ [$0] }) ?? named {
       guard let text = context.text(expandingPath(path, environment: environment)) else { continue }
       guard let config = KubernetesConfig(text) else { return nil }
       contexts.merge(config.contexts) { first, _ in first }
@@ -25,7 +25,7 @@ struct KubernetesContext {
       current = current ?? config.currentContext
     }
     // Without a context, it works with no cluster, or with its own in a container.
-    guard let chosen = (name ?? nil) ?? current else {
+    guard let chosen = name.text ?? current else {
       needsAWS = false
       return
     }

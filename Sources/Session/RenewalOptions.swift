@@ -1,3 +1,5 @@
+import Profiles
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -30,7 +32,7 @@ package struct RenewalOptions: Equatable, Sendable, Codable {
   package init(_ text: String) {
     let decoded = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
     self = decoded ?? RenewalOptions()
-    if let duration, !(900...129_600).contains(duration) { self.duration = nil }
+    if let duration, !ResolvedProfile.durations.contains(duration) { self.duration = nil }
   }
 
   /// Empty when nothing was said.

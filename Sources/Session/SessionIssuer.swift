@@ -27,10 +27,9 @@ package struct SessionIssuer {
   }
 
   /// Makes a session with a code of six digits.
-  /// - Parameter duration: in seconds, 900 to 129,600.
-  package func issue(code: String, duration: Int, device: MFADevice) throws(SessionError) -> MFASession {
+  package func issue(code: String, device: MFADevice) throws(SessionError) -> MFASession {
     if used(device).is(code, at: client.now) { throw .codeAlreadyUsed(secondsToNext: secondsToNext) }
-    switch try send(code, device, duration, of: nil) {
+    switch try send(code, device, of: nil) {
     case .success(let session): return session
     case .failure(.refused(let answer)) where answer.isAboutCode: throw .codeRefused(answer, attempts: 1)
     case .failure(let error): throw .query(error)
@@ -70,11 +69,10 @@ package struct SessionIssuer {
   /// the person types it, the keys are tried: a wrong one is known before a code is spent, and the connection is open when the
   /// code is there.
   /// - Parameters:
-  ///   - duration: in seconds, 900 to 129,600.
   ///   - onSuspend: called before the process is stopped at the prompt.
   ///   - isWanted: whether there still is a reason to ask; `DialogueError.abandoned` when not.
   package func ask(
-    duration: Int, device: MFADevice, onSuspend: () -> Void, while isWanted: () -> Bool
+    device: MFADevice, onSuspend: () -> Void, while isWanted: () -> Bool
   ) throws(SessionError) -> MFASession {
     let trial = client.begin(.getCallerIdentity)
     var process = profile.mfaProcess?.value
@@ -96,7 +94,7 @@ package struct SessionIssuer {
         continue
       }
       sent.insert(code)
-      switch try send(code, device, duration, of: trial) {
+      switch try send(code, device, of: trial) {
       case .success(let session): return session
       case .failure(.refused(let answer)) where answer.isAboutCode:
         last = answer
@@ -160,9 +158,9 @@ package struct SessionIssuer {
 
   /// Sends a code, and remembers it where it may have been used up.
   private func send(
-    _ code: String, _ device: MFADevice, _ duration: Int, of trial: QueryCall<CallerIdentity>?
+    _ code: String, _ device: MFADevice, of trial: QueryCall<CallerIdentity>?
   ) throws(SessionError) -> Result<MFASession, QueryError> {
-    let call = client.begin(.getSessionToken(duration: duration, serialNumber: device.serialNumber, code: code))
+    let call = client.begin(.getSessionToken(duration: profile.duration, serialNumber: device.serialNumber, code: code))
     do {
       try dialogue.awaitAnswer { descriptors in
         if call.outcome == nil { client.wait(for: call, descriptors: descriptors) }

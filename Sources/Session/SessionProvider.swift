@@ -25,39 +25,38 @@ package final class SessionProvider {
     self.report = report
   }
 
-  /// - Parameter duration: of a new session of the user, in seconds, 900 to 129,600. A role's is what its profile says.
-  package func session(_ policy: SessionPolicy, duration: Int) throws(SessionError) -> AcquiredSession {
+  package func session(_ policy: SessionPolicy) throws(SessionError) -> AcquiredSession {
     do { try store.checkPrivacy() } catch { throw .store(error) }
     let lifetime = profile.roles.last.map { role in
       min(role.duration ?? 3600, profile.roles.count > 1 ? chainedLimit : .max)
     }
-    return try session(policy.capped(by: lifetime ?? duration), afterRoles: profile.roles.count, duration)
+    return try session(policy.capped(by: lifetime ?? profile.duration), afterRoles: profile.roles.count)
   }
 
   /// The session after the first roles of the profile; the user's own after none.
   private func session(
-    _ policy: SessionPolicy, afterRoles count: Int, _ duration: Int
+    _ policy: SessionPolicy, afterRoles count: Int
   ) throws(SessionError) -> AcquiredSession {
     if let cached = cached(policy, roles: count) { return cached }
-    guard count > 0 else { return try userSession(policy, duration) }
-    let source = try session(policy.forSource, afterRoles: count - 1, duration)
+    guard count > 0 else { return try userSession(policy) }
+    let source = try session(policy.forSource, afterRoles: count - 1)
     do { return try roleSession(policy, count, with: source) } catch {
       guard source.source == .cache, let path = source.path, error.isAboutCredentials else { throw error }
       // AWS no longer knows the cached session. Of many processes that find out, one prompts.
       try? store.remove(CachedSession(session: source.session, path: path))
-      return try roleSession(policy, count, with: try session(policy.forSource, afterRoles: count - 1, duration))
+      return try roleSession(policy, count, with: try session(policy.forSource, afterRoles: count - 1))
     }
   }
 
   // MARK: The user's own session
 
-  private func userSession(_ policy: SessionPolicy, _ duration: Int) throws(SessionError) -> AcquiredSession {
+  private func userSession(_ policy: SessionPolicy) throws(SessionError) -> AcquiredSession {
     if case .new(let code?) = policy {
       let issuer = try issuer()
-      return cache(try issuer.issue(code: code, duration: duration, device: try issuer.device()), roles: 0, .mfaCode)
+      return cache(try issuer.issue(code: code, device: try issuer.device()), roles: 0, .mfaCode)
     }
     while true {
-      do { return try promptedSession(policy, duration) } catch {
+      do { return try promptedSession(policy) } catch {
         guard case .dialogue(.abandoned) = error else { throw error }
         // Another process acquired the session, or took the lock while this one was suspended.
         if let cached = cached(policy, roles: 0) { return cached }
@@ -66,7 +65,7 @@ package final class SessionProvider {
   }
 
   /// Prompts under the lock, or uses the session of the process that holds it.
-  private func promptedSession(_ policy: SessionPolicy, _ duration: Int) throws(SessionError) -> AcquiredSession {
+  private func promptedSession(_ policy: SessionPolicy) throws(SessionError) -> AcquiredSession {
     if dialogue.isSilent { throw .dialogue(.noTerminal) }
     let lock = store.promptLock(for: profile)
     return try withExtendedLifetime(lock) { () throws(SessionError) in
@@ -80,7 +79,7 @@ package final class SessionProvider {
       if let cached = cached(policy, roles: 0) { return cached }
       if let failure = lock?.failureOfJob { throw .dialogue(failure == .cancelled ? .cancelled : .otherFailed) }
       if !dialogue.isPossible && profile.mfaProcess == nil { throw .dialogue(.noTerminal) }
-      do throws(SessionError) { return try prompt(policy, duration, lock) } catch {
+      do throws(SessionError) { return try prompt(policy, lock) } catch {
         if let failure = error.forJob { lock?.note(failure) }
         throw error
       }
@@ -88,13 +87,13 @@ package final class SessionProvider {
   }
 
   private func prompt(
-    _ policy: SessionPolicy, _ duration: Int, _ lock: PromptLock?
+    _ policy: SessionPolicy, _ lock: PromptLock?
   ) throws(SessionError) -> AcquiredSession {
     let issuer = try issuer()
     let release = { () -> Void in lock?.release() }
     let device = try issuer.device(onSuspend: release)
     if let cached = cached(policy, roles: 0, serialNumber: device.serialNumber) { return cached }
-    let session = try issuer.ask(duration: duration, device: device, onSuspend: release) {
+    let session = try issuer.ask(device: device, onSuspend: release) {
       self.cached(policy, roles: 0, serialNumber: device.serialNumber) == nil && lock?.take() != false
     }
     return cache(session, roles: 0, .mfaCode)

@@ -8,8 +8,8 @@ struct TerraformFolder {
   /// Nil when it cannot be told, as before `init`.
   init?(_ arguments: [String?], _ context: CommandContext) {
     let changed = CommandContext.value(of: ["-chdir", "--working-dir", "--terragrunt-working-dir"], in: arguments)
-    guard changed != .some(nil) else { return nil }
-    let folder = (changed ?? nil) ?? "."
+    guard changed != .unknown else { return nil }
+    let folder = changed.text ?? "."
     guard let lock = context.text("\(folder)/.terraform.lock.hcl") else { return nil }
     let data = context.environment[nonEmpty: "TF_DATA_DIR"] ?? "\(folder)/.terraform"
     let texts =

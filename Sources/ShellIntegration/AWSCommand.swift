@@ -113,14 +113,14 @@ private struct CommandReader {
     }
   }
 
-  /// Whether the command's first word asks for something else than help or settings.
+  /// Whether the command does something else than tell of itself.
   private func needsSession() -> Bool {
     guard let first = words.first?.text, let last = words.last?.text else { return true }
     return !Self.withoutSession.contains(first) && last != "help" && last != "--help"
   }
 
   private static let withoutSession: Set = [
-    "help", "--help", "-h", "-help", "version", "--version", "-version", "configure", "completion", "sso",
+    "help", "--help", "-h", "-help", "version", "--version", "-version", "completion",
   ]
 
   private func readProfile() -> AWSCommand.Profile {

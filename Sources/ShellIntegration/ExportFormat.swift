@@ -6,7 +6,7 @@
 
 /// A syntax in which a change of the environment can be printed.
 package enum ExportFormat: String, CaseIterable, Sendable {
-  case bash, zsh, sh, fish, cmd, powershell, json, env
+  case bash, zsh, sh, fish, cmd, powershell, json, env, sts
 
   /// A value that a syntax has no way to write.
   package struct Unrepresentable: Error, Equatable, Sendable {
@@ -29,7 +29,8 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     if let (variable, _) = change.set.first(where: { !canHold($0.value) }) {
       throw Unrepresentable(variable: variable, format: self)
     }
-    if self == .json { return Self.json(change) }
+    if self == .json { return Self.json(change.values) }
+    if self == .sts { return Self.json(change.answerOfSTS) }
     // First what goes: a name may be in both lists.
     return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { prefix + $0 + "\n" }.joined()
   }
@@ -47,7 +48,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case .fish: "set -gx \(name) \(Quoting.fish(value));"
     case .cmd: "set \"\(name)=\(value)\""
     case .powershell: "$Env:\(name) = \(Quoting.powershell(value))"
-    case .env, .json: "\(name)=\(value)"
+    case .env, .json, .sts: "\(name)=\(value)"
     }
   }
 
@@ -58,19 +59,35 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case .fish: "set -eg \(name);"
     case .cmd: "set \"\(name)=\""
     case .powershell: "Remove-Item Env:\(name) -ErrorAction SilentlyContinue"
-    case .env, .json: nil
+    case .env, .json, .sts: nil
     }
   }
 
-  /// An object of the variables, null for one that is to be unset.
-  private static func json(_ change: EnvironmentChange) -> String {
-    var variables: [String: String?] = [:]
-    for name in change.unset { variables[name] = .some(nil) }
-    for (name, value) in change.set { variables[name] = value }
+  private static func json(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Strings and nulls always encode.
-    guard let data = try? encoder.encode(variables) else { return "" }
+    guard let data = try? encoder.encode(value) else { return "" }
     return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}
+
+extension EnvironmentChange {
+  /// The variables; null for one that is to be unset.
+  fileprivate var values: [String: String?] {
+    var variables: [String: String?] = [:]
+    for name in unset { variables[name] = .some(nil) }
+    for (name, value) in set { variables[name] = value }
+    return variables
+  }
+
+  /// What `aws sts get-session-token` prints.
+  fileprivate var answerOfSTS: [String: [String: String?]] {
+    let values = values
+    let keys = [
+      "AccessKeyId": "AWS_ACCESS_KEY_ID", "SecretAccessKey": "AWS_SECRET_ACCESS_KEY",
+      "SessionToken": "AWS_SESSION_TOKEN", "Expiration": "AWS_CREDENTIAL_EXPIRATION",
+    ]
+    return ["Credentials": keys.mapValues { values[$0] ?? nil }]
   }
 }

@@ -6,6 +6,11 @@ package enum ShellEnvironment {
     "AWS_MFA_SESSION_MIN_LIFE",
   ]
 
+  /// Settings that no plan depends on, passed on likewise.
+  private static let otherSettings = [
+    "AWS_MFA_SESSION_DURATION", "AWS_MFA_SESSION_REUSE", "AWS_MFA_SESSION_ASK", "AWS_MFA_SESSION_PICKER",
+  ]
+
   /// What a plan depends on and shells change while they run; each costs every prompt a little. (A change of HOME or TERM counts
   /// when the plan ends.)
   private static let variables =
@@ -44,7 +49,7 @@ package enum ShellEnvironment {
     let memo = (name: "AWS_MFA_SESSION_MEMO", value: "__aws_mfa_session_memo")
     switch shell {
     case .bash, .zsh:
-      let passed = settings.map { "\($0)=" + (fixed[$0].map(Quoting.posix) ?? "\"${\($0)-}\"") }
+      let passed = (settings + otherSettings).map { "\($0)=" + (fixed[$0].map(Quoting.posix) ?? "\"${\($0)-}\"") }
       let call = passed + ["\(memo.name)=\"${\(memo.value)-}\""]
       // zsh's exec would run the function of the program's name.
       let start = shell == .bash ? "exec" : "command"
@@ -55,7 +60,7 @@ package enum ShellEnvironment {
 
         """
     case .fish:
-      let passed = settings.map { "\($0)=" + (fixed[$0].map { Quoting.fish($0) } ?? "\"$\($0)\"") }
+      let passed = (settings + otherSettings).map { "\($0)=" + (fixed[$0].map { Quoting.fish($0) } ?? "\"$\($0)\"") }
       let call = passed + ["\(memo.name)=\"$\(memo.value)\""]
       return """
         function __aws_mfa_session_exec

@@ -66,19 +66,19 @@ nonisolated(unsafe) private var restoration: (descriptor: Int32, attributes: ter
 /// Lets a signal end the process as by default, but with the terminal as it was.
 private func restoreOn(_ signal: Int32) {
   if isIgnored(signal) { return }
-  setHandler(of: signal) { signal in
-    restoreSignalFreeTerminal()
-    // It is held back until this returns, and then ends the process.
-    setDefault(signal)
-    raise(signal)
-  }
+  signal.replaceAction(
+    sigaction { signal in
+      restoreSignalFreeTerminal()
+      // It is held back until this returns, and then ends the process.
+      signal.replaceAction(.byDefault)
+      raise(signal)
+    })
 }
 
 /// Brings the terminal back to what it was before it was held, if it is.
 func restoreSignalFreeTerminal() {
   guard var held = restoration else { return }
-  // A process that it was lent to may be in front; from behind, this is allowed to whoever ignores the signal.
-  signal(SIGTTOU, SIG_IGN)
-  tcsetpgrp(held.descriptor, getpgrp())
+  // A process that it was lent to may be in front.
+  bringToForeground(getpgrp(), at: held.descriptor)
   tcsetattr(held.descriptor, TCSANOW, &held.attributes)
 }

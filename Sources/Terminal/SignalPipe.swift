@@ -48,12 +48,6 @@ final class SignalPipe {
 /// Written only while no handler is installed.
 nonisolated(unsafe) private var writingEnd: Int32 = -1
 
-/// Installs a handler. It can reach nothing but globals.
-func setHandler(of signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-  var action = sigaction(handler)
-  sigaction(signal, &action, nil)
-}
-
 /// Whether a signal is ignored.
 func isIgnored(_ signal: Int32) -> Bool {
   var action = sigaction()
@@ -63,15 +57,7 @@ func isIgnored(_ signal: Int32) -> Bool {
 
 /// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
 func deliverByDefault(_ signal: Int32) {
-  var old = sigaction()
-  sigaction(signal, nil, &old)
-  setDefault(signal)
+  let old = signal.replaceAction(.byDefault)
   raise(signal)
-  sigaction(signal, &old, nil)
-}
-
-/// From now on a signal does what it does by default.
-func setDefault(_ signal: Int32) {
-  var action = sigaction.byDefault
-  sigaction(signal, &action, nil)
+  signal.replaceAction(old)
 }

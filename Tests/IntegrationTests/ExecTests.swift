@@ -28,10 +28,73 @@ struct ExecTests {
     #expect(try home.calls().isEmpty)
   }
 
-  @Test("says what is missing", arguments: [("exec -p dev", "Which command"), ("exec -p dev env", "Write -- before")])
-  func usage(line: String, words: String) throws {
+  @Test("says what is missing", arguments: ["exec -p dev dev env", "exec dev env"])
+  func usage(line: String) throws {
     let result = try exec(Home(), "aws-mfa-session \(line)")
-    #expect(result.status == 64 && result.errors.contains(words), "\(result)")
+    #expect(result.status == 64 && result.errors.contains("Write -- before"), "\(result)")
+  }
+
+  @Test(
+    "takes the profile as an argument, as use, status and clear do",
+    arguments: ["exec dev -- env", "exec -q dev -- env"])
+  func argument(line: String) throws {
+    let home = try Home()
+    try home.cacheSession()
+    let result = try exec(home, "aws-mfa-session \(line)")
+    #expect(result.status == 0 && result.output.contains("AWS_MFA_SESSION_PROFILE=dev\n"), "\(result)")
+    let twice = try exec(home, "aws-mfa-session exec dev -p other -- env")
+    #expect(twice.status == 64 && twice.errors.contains("Two profiles are named, dev and other."), "\(twice)")
+  }
+
+  @Test(
+    "opens the shell of -s where there is no command",
+    arguments: [["exec", "dev"], ["exec", "-p", "dev"], ["exec", "dev", "--"]])
+  func shell(arguments: [String]) throws {
+    let home = try Home()
+    try home.cacheSession()
+    let session = try PseudoTerminal([Project.program] + arguments, environment: home.environment)
+    try session.expect("AWS:\(home.user.user)@\(home.user.account) ")
+    session.type("exit 5\n")
+    #expect(try session.finish() == 5)
+  }
+
+  @Test(
+    "gives back every signal, however the session came",
+    arguments: [
+      "cache", "code", "prompt", "mfa_process", "mfa_process at the terminal", "credential_process", "waited for",
+    ])
+  func signalsOfEveryWay(way: String) throws {
+    let home = try Home(settings: way.hasPrefix("mfa_process") ? "mfa_process = printf %s $TEST_GIVEN_CODE\n" : "")
+    let path = home.folder.path
+    if way == "credential_process" {
+      try home.folder.write("[other]\n", to: ".aws/credentials")
+      try home.folder.write(home.keyAsJSON, to: "keys")
+      try home.configure("credential_process = cat \(path)/keys")
+    }
+    let code = try home.emulator.code(home.device)
+    let show = "grep -E 'Sig(Blk|Ign)' /proc/self/status"
+    let option = way == "code" || way == "credential_process" ? "-c \(code)" : ""
+    if way == "cache" { try home.cacheSession() }
+    let script = "\(show) >\(path)/before; aws-mfa-session exec -q dev \(option) -- \(show) >\(path)/after"
+    let environment = ["TEST_GIVEN_CODE": code]
+    if ["prompt", "waited for", "mfa_process at the terminal"].contains(way) {
+      let other = way == "waited for" ? try home.start("-p", "dev", "-e") : nil
+      try other?.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+      let session = try home.shellAtTerminal(script, environment: environment)
+      if let other {
+        try session.expect("another terminal is asking for the code…")
+        other.type(code)
+        #expect(try other.finish() == 0)
+      } else if way == "prompt" {
+        try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+        session.type(code)
+      }
+      #expect(try session.finish() == 0, "\(session.transcript)")
+    } else {
+      let result = try exec(home, script, environment: environment)
+      #expect(result.status == 0, "\(result)")
+    }
+    #expect(!home.folder.read("after").isEmpty && home.folder.read("before") == home.folder.read("after"))
   }
 
   @Test("is its command's process")

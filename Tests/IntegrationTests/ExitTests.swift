@@ -22,7 +22,8 @@ struct ExitTests {
       (["-e", "-c", "12345"], "six digits"), (["-e", "-c", "12345a"], "six digits"),
       (["-e", "-c", "١٢٣٤٥٦"], "six digits"),
       (["-e", "-d", "899"], "900 to 129600"), (["-e", "-d", "129601"], "900 to 129600"),
-      (["-e", "-d", "x"], "'x' is invalid"),
+      (["-e", "-d", "x"], "900 to 129600"), (["-e", "-d", "37h"], "900 to 129600"),
+      (["-e", "-d", "1m1h"], "900 to 129600"),
       (["-x"], "Unknown option '-x'"), (["-e", "surplus"], "Unexpected argument"), ([], "--export (-e)"),
       (["-s", "--format", "fish"], "--format is the syntax of --export"),
       (["-e", "--format", "csh"], "'csh' is invalid"),
@@ -188,7 +189,7 @@ struct ExitTests {
   @Test("78: nothing to work with")
   func configuration() throws {
     let home = try Home()
-    expect(try home.run("-p", "de", "-e"), 78, "There is no profile \"de\" (from --profile)", "Did you mean \"dev\"?")
+    expect(try home.run("-p", "de", "-e"), 78, "Profile \"de\" (from --profile) not found in ~/.aws/credentials", "Did you mean \"dev\"?")
     expect(try home.run("-e"), 78, "Profile \"default\" has no access key")
     try home.folder.write(
       """
@@ -214,6 +215,15 @@ struct ExitTests {
       credential_process = head -c 1000000 /dev/zero
       [profile quote]
       credential_process = echo "hello
+      [profile login]
+      login_session = arn:aws:iam::123456789012:user/alice
+      [profile over-login]
+      role_arn = arn:aws:iam::123456789012:role/admin
+      source_profile = login
+      [profile duration]
+      aws_access_key_id = AKIAX
+      aws_secret_access_key = x
+      mfa_duration = 12
       [profile gone]
       credential_process = /nonexistent/tool
       [profile region]
@@ -238,6 +248,8 @@ struct ExitTests {
       ("quote", "a quote without its partner"),
       ("gone", "/nonexistent/tool: No such file or directory"), ("region", "\"not a region\" (from profile region in"),
       ("http", "is not encrypted"), ("mode", "It can be legacy or regional"),
+      ("login", "aws login --profile login"), ("over-login", "aws login --profile login"),
+      ("duration", "mfa_duration is \"12\" (from profile duration in"),
     ] {
       expect(try home.run("-p", profile, "-c", "123456", "-e", environment: environment), 78, words)
     }

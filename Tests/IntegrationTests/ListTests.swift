@@ -17,6 +17,8 @@ struct ListTests {
       sso_start_url = https://example.awsapps.com/start
       [profile other]
       credential_process = something
+      [profile signin]
+      login_session = arn:aws:iam::123456789012:user/alice
       [profile "with space"]
       region = eu-north-1
       """)
@@ -52,7 +54,7 @@ struct ListTests {
     let found = try json(home)
     #expect(
       found.map { "\($0.profile):\($0.kind)" } == [
-        "admin:role", "dev:keys", "dev-mfa:session", "other:process", "sso:sso", "with space:none",
+        "admin:role", "dev:keys", "dev-mfa:session", "other:process", "signin:login", "sso:sso", "with space:none",
       ])
     let profiles = Dictionary(found.map { ($0.profile, $0) }) { first, _ in first }
     let admin = try #require(profiles["admin"])
@@ -70,7 +72,7 @@ struct ListTests {
   func plain() throws {
     let home = try home()
     let lines = try home.run("list").output.split(separator: "\n").map { $0.components(separatedBy: "\t") }
-    #expect(lines.count == 6 && lines.allSatisfy { $0.count == 6 })
+    #expect(lines.count == 7 && lines.allSatisfy { $0.count == 6 })
     #expect(lines[0][..<5] == ["admin", "role arn:aws:iam::210987654321:role/team/admin", "210987654321", "-", "-"])
     #expect(lines[1][5] == home.device.serial && ["59m", "1h00m"].contains(lines[1][4]))
   }
@@ -82,7 +84,7 @@ struct ListTests {
     let session = try PseudoTerminal(
       ["/bin/sh", "-c", script.replacing("aws-mfa-session", with: Project.program)], environment: home.environment)
     let lines = try session.expect("end").components(separatedBy: "\r\n").dropLast()
-    #expect(lines.count == 7 && lines.allSatisfy { $0.count <= width }, "\(lines)")
+    #expect(lines.count == 8 && lines.allSatisfy { $0.count <= width }, "\(lines)")
     #expect(lines[0].hasPrefix("PROFILE ") && lines[1].hasPrefix("admin   "))
     if width == 200 { #expect(lines[2].hasSuffix("  \(home.user.user)")) }
     if width == 60 {

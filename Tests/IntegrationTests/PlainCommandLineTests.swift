@@ -16,8 +16,10 @@ struct PlainCommandLineTests {
       "credential-process dev",
       "credential-process -p other", "credential-process -- dev",
       "exec -p dev -- printenv AWS_ACCESS_KEY_ID", "exec --quiet -p dev -- printenv AWS_MFA_SESSION_PROFILE",
-      "exec -p dev --",
-      "exec -p dev", "exec dev -- true", "exec -p dev -- sh -c 'exit 7'", "exec -p dev -- printf %s -- -p",
+      "exec dev -p other -- true", "exec dev -- true", "exec -q dev -- printenv AWS_MFA_SESSION_PROFILE",
+      "exec dev x -- true",
+      "credential-process dev -q", "credential-process dev -p dev", "exec -p dev -- sh -c 'exit 7'",
+      "exec -p dev -- printf %s -- -p",
       "exec -- no-such-command",
     ])
   func same(line: String) throws {

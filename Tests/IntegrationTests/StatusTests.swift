@@ -123,7 +123,7 @@ struct StatusTests {
   @Test("of an unknown profile is a mistake")
   func unknown() throws {
     let result = try Home().run("status", "nobody")
-    #expect(result.status == 78 && result.errors.contains("There is no profile \"nobody\""))
+    #expect(result.status == 78 && result.errors.contains("Profile \"nobody\""))
   }
 
   @Test("takes no options that make a session", arguments: [["-c", "123456"], ["-e"], ["--force"], ["-d", "900"]])

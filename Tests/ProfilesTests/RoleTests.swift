@@ -156,6 +156,7 @@ struct OwnCredentialProcessTests {
     arguments: [
       "aws-mfa-session credential-process -p p", "/opt/bin/aws-mfa-session credential-process --profile=p",
       "aws-mfa-session credential-process", "aws-mfa-session credential-process -qpp",
+      "aws-mfa-session credential-process p", "aws-mfa-session credential-process -q p",
     ])
   func itself(command: String) throws {
     #expect(try resolve("[profile p]\ncredential_process = \(command)\n" + Self.keys).key.value.accessKeyID == "AKIA1")

@@ -138,6 +138,8 @@ struct CommandContextTests {
   @Test("says nothing of other commands")
   func others() {
     for line in ["aws s3 ls", "cdk deploy", "pulumi up", "deploy"] { #expect(needsAWS(line)) }
-    for line in ["cdk init app", "packer fmt .", "sam validate"] { #expect(!needsAWS(line)) }
+    for line in [
+      "aws configure list", "aws sso login --profile x", "aws login", "cdk init app", "packer fmt .", "sam validate",
+    ] { #expect(!needsAWS(line)) }
   }
 }

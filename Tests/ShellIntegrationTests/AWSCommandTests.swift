@@ -53,8 +53,8 @@ struct AWSCommandTests {
       "echo \"it's aws\"; ls", "# aws s3 ls", "echo 'a | aws b'", "echo \"a", "echo a # ; aws s3 ls", "sudo vim aws",
       "sudo -u aws ls", "cat <<E\naws s3 ls\nE", "echo x > aws", "cat < aws", "echo \\; aws",
       "for aws in 1; do ls; done",
-      "aws=1 ls", "env -u aws ls", "timeout 5 ls aws", "echo $aws", "aws help", "aws --version", "aws configure",
-      "aws sso login --profile x", "terraform version", "aws ec2 help", "aws s3 ls --help", "aws-mfa-session -p aws -e",
+      "aws=1 ls", "env -u aws ls", "timeout 5 ls aws", "echo $aws", "aws help", "aws --version",
+      "terraform version", "aws ec2 help", "aws s3 ls --help", "aws-mfa-session -p aws -e",
       "alias x='aws s3 ls'",
     ])
   func notFound(line: String) {

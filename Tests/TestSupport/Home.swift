@@ -102,14 +102,20 @@ package struct Home {
 
   /// Runs a script in a real shell, in which `aws-mfa-session` is the program under test.
   package func shell(_ shell: String, _ script: String, environment more: [String: String] = [:]) throws -> Finished {
+    try TestSupport.run([Project.tool(shell), "-c", script], environment: environmentWithProgram(more))
+  }
+
+  /// The same at a terminal.
+  package func shellAtTerminal(_ script: String, environment more: [String: String] = [:]) throws -> PseudoTerminal {
+    try PseudoTerminal([Project.tool("bash"), "-c", script], environment: environmentWithProgram(more))
+  }
+
+  private func environmentWithProgram(_ more: [String: String]) throws -> [String: String] {
     let bin = folder.path + "/bin"
     if !FileManager.default.fileExists(atPath: bin) {
       try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(atPath: bin + "/aws-mfa-session", withDestinationPath: Project.program)
     }
-    let path = ["PATH": "\(bin):\(environment["PATH"] ?? "")"]
-    return try TestSupport.run(
-      [Project.tool(shell), "-c", script],
-      environment: environment.merging(path) { $1 }.merging(more) { $1 })
+    return environment.merging(["PATH": "\(bin):\(environment["PATH"] ?? "")"]) { $1 }.merging(more) { $1 }
   }
 }

@@ -48,7 +48,7 @@ struct Candidates {
     case .device: settings("mfa_serial")
     case .role: settings("role_arn")
     case .duration:
-      [900, 3600, 14_400, 28_800, 43_200, 129_600].map { Candidate(word: String($0), description: timeSpan($0)) }
+      ["15m", "1h", "4h", "8h", "12h", "36h"].map { Candidate(word: $0) }
     case .format: ExportFormat.allCases.map { Candidate(word: $0.rawValue) }
     case .shell: IntegratedShell.allCases.map { Candidate(word: $0.rawValue) }
     case .free: []

@@ -42,8 +42,8 @@ struct CompletedCommand {
   static let all: [CompletedCommand] = [
     .init(type: UseCommand.self, options: session + [help], argument: .profile),
     .init(type: OffCommand.self, options: [help], argument: nil),
-    .init(type: ExecCommand.self, options: session + [help], argument: nil),
-    .init(type: CredentialProcessCommand.self, options: session + [help], argument: nil),
+    .init(type: ExecCommand.self, options: session + [help], argument: .profile),
+    .init(type: CredentialProcessCommand.self, options: session + [help], argument: .profile),
     .init(
       type: StatusCommand.self,
       options: chosen + [
@@ -81,7 +81,7 @@ struct CompletedCommand {
       .init(names: ["-r", "--region"], value: .region, abstract: "region"),
       .init(names: ["-c", "--code"], value: .free, abstract: "MFA code"),
       .init(names: ["-a", "--arn"], value: .device, abstract: "MFA device"),
-      .init(names: ["-d", "--duration"], value: .duration, abstract: "seconds that a new session lasts"),
+      .init(names: ["-d", "--duration"], value: .duration, abstract: "how long a new session lasts"),
       .init(names: ["--role-arn"], value: .role, abstract: "role to assume"),
       .init(names: ["--force"], value: nil, abstract: "start a new session"),
       .init(names: ["-q", "--quiet"], value: nil, abstract: "do not report a cached session"),

@@ -44,4 +44,12 @@ extension Failure {
   }
 }
 
+/// A path with `~` for the home folder.
+func shortPath(_ path: String) -> String {
+  guard let home = getenv("HOME").map({ String(cString: $0) }), home.count > 1, path.hasPrefix(home + "/") else {
+    return path
+  }
+  return "~" + path.dropFirst(home.count)
+}
+
 func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -25,12 +25,13 @@ extension ProfileError {
     case .malformed(let path, let error): error.message(path)
     case .noSuchProfile(let name, let origin, let credentials, let config, let known):
       Message(
-        "There is no profile \"\(name)\" (\(origin.words)) in \(credentials) or \(config).",
-        known.isEmpty ? "Neither file has any profile." : suggestion(for: name, among: known))
-    case .sourceProfileMissing(let name, let profile):
+        "Profile \"\(name)\" (\(origin.words)) not found in \(shortPath(credentials)) or \(shortPath(config)).",
+        known.isEmpty
+          ? "Neither file has any profile. Add one with: aws configure --profile \(name.quoted)" : nearest(name, known))
+    case .sourceProfileMissing(let name, let profile, let known):
       Message(
         "Profile \"\(profile)\" has the source_profile \"\(name)\", which does not exist.",
-        "Correct its name in the config file.")
+        "Correct its name in the config file.", NearMisses(of: name, among: known).question)
     case .sourceProfileLoop(let names):
       Message(
         "The source_profile settings go in a circle: \(names.joined(separator: " → ")).",
@@ -46,12 +47,9 @@ extension ProfileError {
     }
   }
 
-  private func suggestion(for name: String, among known: [String]) -> String {
-    let similar = known.filter {
-      $0.lowercased().hasPrefix(name.lowercased()) || name.lowercased().hasPrefix($0.lowercased())
-    }
-    let named = (similar.isEmpty ? known : similar).prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
-    return similar.isEmpty ? "There are: \(named)\(known.count > 8 ? " …" : "")." : "Did you mean \(named)?"
+  private func nearest(_ name: String, _ known: [String]) -> String {
+    let question = NearMisses(of: name, among: known).question
+    return question.isEmpty ? "List profiles with: \(Program.name) list" : question
   }
 }
 
@@ -61,7 +59,7 @@ extension ProfileError.NoKeys {
     case .nothing(let credentials, let config):
       Message(
         "Profile \"\(profile)\" has no access key in \(credentials) or \(config).",
-        "Choose another with --profile, or add the key with: aws configure --profile \(profile)")
+        "Choose another with --profile, or add the key with: aws configure --profile \(profile.quoted)")
     case .session(let origin):
       Message(
         "Profile \"\(profile)\" holds a session, not a long-term key (\(origin.words)).",
@@ -73,7 +71,11 @@ extension ProfileError.NoKeys {
     case .singleSignOn:
       Message(
         "Profile \"\(profile)\" signs in with IAM Identity Center, which asks for MFA itself.",
-        "Use: aws sso login --profile \(profile)")
+        "Use: aws sso login --profile \(profile.quoted)")
+    case .login:
+      Message(
+        "Profile \"\(profile)\" signs in with aws login, which asks for MFA itself.",
+        "Use: aws login --profile \(profile.quoted)")
     case .webIdentity:
       Message(
         "Profile \"\(profile)\" uses a web identity token, not a long-term key.",

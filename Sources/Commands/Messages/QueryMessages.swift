@@ -7,7 +7,7 @@ import STS
 extension QueryError {
   func message(_ profile: ResolvedProfile) -> Message {
     switch self {
-    case .unreachable(let error, _): error.message
+    case .unreachable(let error, _): error.message(region: profile.region?.value)
     case .answerLost(let error, _):
       Message(
         "The code was sent to \(error.host), and the answer was lost: \(error.detail).",
@@ -29,10 +29,13 @@ extension QueryError {
 }
 
 extension TransportError {
-  var message: Message {
+  /// - Parameter region: that was asked for.
+  fileprivate func message(region: String?) -> Message {
     switch cause {
     case .noLibrary: Message("libcurl cannot be loaded: \(detail).", "Install it: libcurl4 on Debian and Ubuntu.")
-    case .cannotResolve: Message("\(host) cannot be found: \(detail).", "Is the network up, and the region right?")
+    case .cannotResolve:
+      Message(
+        "\(host) cannot be found: \(detail).", "Is the network up, and the region right?", Self.nearestRegion(region))
     case .cannotConnect, .timedOut, .interrupted:
       Message("\(host) cannot be reached: \(detail).", "Is the network up? Is a proxy needed (HTTPS_PROXY)?")
     case .cannotReachProxy: Message("The proxy cannot be used: \(detail).", "Check HTTPS_PROXY and NO_PROXY.")
@@ -45,6 +48,12 @@ extension TransportError {
     case .answerTooLarge:
       Message("\(host) answered far more than AWS does.", "Is there a proxy or a wrong endpoint URL in between?")
     }
+  }
+
+  /// For a region that is none of those that are known; a new one may be right all the same.
+  private static func nearestRegion(_ region: String?) -> String {
+    guard let region, !Partition.regionNames.contains(region) else { return "" }
+    return NearMisses(of: region, among: Partition.regionNames).question
   }
 }
 

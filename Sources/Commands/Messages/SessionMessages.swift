@@ -21,8 +21,9 @@ extension SessionError {
         "Register an authenticator app in the IAM console, under Security credentials.")
     case .onlySecurityKeys(let keys):
       Message(
-        "The user's only MFA devices are security keys, which give no codes: \(keys.joined(separator: ", ")).",
-        "Register an authenticator app too: AWS allows several devices.")
+        "The user's only MFA devices are security keys or passkeys, which AWS does not take for API sessions: \(keys.joined(separator: ", ")).",
+        "Sign in with: aws login --profile \(profile.name.value.quoted) (AWS CLI 2.32 and later). Or register an authenticator app too: AWS allows several devices."
+      )
     case .severalDevices(let devices):
       Message(
         "The user has several MFA devices, and there is no terminal to choose at: \(devices.joined(separator: ", ")).",
@@ -64,7 +65,7 @@ extension DialogueError {
 
 extension String {
   /// As it is to be typed.
-  fileprivate var quoted: String {
+  var quoted: String {
     allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@".contains($0)) } ? self : Quoting.posix(self)
   }
 }

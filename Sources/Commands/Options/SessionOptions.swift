@@ -27,12 +27,17 @@ struct SessionOptions: ParsableArguments {
   @Option(
     name: [.customShort("d", allowingJoined: true), .long],
     help: ArgumentHelp(
-      "How long a new session lasts, 900 to 129600; a role's lasts as its duration_seconds says.", valueName: "seconds")
-  )
-  var duration = Self.defaultDuration
+      "How long a new session lasts: 900 to 129600 seconds, or a time such as 12h or 1h30m. A role's session lasts as its duration_seconds says. (default: AWS_MFA_SESSION_DURATION, the profile's mfa_duration, 3600)",
+      valueName: "time"), transform: Self.duration)
+  var duration: Int?
 
-  /// In seconds.
-  static let defaultDuration = 3600
+  /// - Throws: `ValidationError` for what no session can last.
+  private static func duration(_ text: String) throws -> Int {
+    guard let seconds = Profiles.duration(text), ResolvedProfile.durations.contains(seconds) else {
+      throw ValidationError("A session lasts 900 to 129600 seconds, or a time such as 12h.")
+    }
+    return seconds
+  }
 
   @Option(
     help: ArgumentHelp(
@@ -46,9 +51,6 @@ struct SessionOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    guard (900...129_600).contains(duration) else {
-      throw ValidationError("A session lasts 900 to 129600 seconds; \(duration) is not in that range.")
-    }
     for (name, value) in texts where value == "" {
       throw ValidationError("\(name) is empty.")
     }
@@ -68,7 +70,8 @@ struct SessionOptions: ParsableArguments {
 
   var profileOptions: ProfileOptions {
     ProfileOptions(
-      profile: chosen.profile, credentialsFile: chosen.file, region: region, mfaSerial: arn, roleARN: roleArn)
+      profile: chosen.profile, credentialsFile: chosen.file, region: region, mfaSerial: arn, roleARN: roleArn,
+      duration: duration)
   }
 
   private static let standardInput = "-"

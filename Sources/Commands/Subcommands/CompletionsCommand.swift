@@ -8,7 +8,7 @@ struct CompletionsCommand: ParsableCommand {
     abstract: "Print the completion script of a shell.",
     discussion: "The script that 'init' prints has it already.")
 
-  @Argument(help: "bash, zsh or fish.")
+  @Argument(help: "bash, zsh or fish.", transform: IntegratedShell.named)
   var shell: IntegratedShell
 
   func run() throws {

@@ -12,12 +12,20 @@ struct CredentialProcessCommand: ParsableCommand {
       For a profile of its own in ~/.aws/config, so that every AWS tool has the session and asks when it must:
 
         [profile dev]
-        credential_process = aws-mfa-session credential-process -p dev-keys
+        credential_process = aws-mfa-session credential-process dev-keys
       """)
+
+  @Argument(help: "Profile, as with --profile.")
+  var name: String?
 
   @OptionGroup var options: SessionOptions
 
+  func validate() throws {
+    _ = try options.naming(name)
+  }
+
   func run() throws {
+    let options = try options.naming(name)
     let session = try SessionRequest(options).session(options).session
     try StandardOutput.write(json: Output(session), isPretty: false)
   }

@@ -6,12 +6,15 @@ import ShellIntegration
 struct ExecCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exec", _superCommandName: Program.name,
-    abstract: "Run a command with the session in its environment.",
+    abstract: "Run a command with the session in its environment; without one, open a shell.",
     discussion: """
       The command takes the place of this program: signals, job control and the exit status are its own.
 
-        aws-mfa-session exec -p dev -- terraform apply
+        aws-mfa-session exec dev -- terraform apply
       """)
+
+  @Argument(help: "Profile, as with --profile.")
+  var name: String?
 
   @OptionGroup var options: SessionOptions
 
@@ -19,8 +22,17 @@ struct ExecCommand: ParsableCommand {
     parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
   var words: [String] = []
 
+  func validate() throws {
+    _ = try options.naming(name)
+  }
+
   func run() throws {
-    guard !words.isEmpty else { throw ValidationError("Which command is to have the session?") }
+    let options = try options.naming(name)
+    guard !words.isEmpty else {
+      let request = try SessionRequest(options)
+      let outputs = try SessionOutputs(format: nil, sectionName: nil, opensShell: true, request: request)
+      return try outputs.deliver(request.session(options))
+    }
     // As they came: ArgumentParser's are text.
     let command = Command(lastArguments: words.count)
     let request = try SessionRequest(options)

@@ -106,8 +106,7 @@ private struct Hook {
     let dialogue = TerminalDialogue(
       log: log, introduction: due.introduction(at: currentTime()), isForHook: true, isSilent: isSnoozed)
     let request = try SessionRequest(
-      due.profileOptions(environment), duration: due.options.duration ?? SessionOptions.defaultDuration,
-      environment: environment, log: log, dialogue: dialogue)
+      due.profileOptions(environment), environment: environment, log: log, dialogue: dialogue)
     let minimum = max(life + 1, try request.reusableLife())
     let acquired: AcquiredSession
     do throws(Failure) { acquired = try request.session(.cached(atLeast: minimum)) } catch {

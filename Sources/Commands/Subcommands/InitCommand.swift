@@ -12,7 +12,7 @@ struct InitCommand: ParsableCommand {
       fish, in ~/.config/fish/config.fish        aws-mfa-session init fish | source
       """)
 
-  @Argument(help: "bash, zsh or fish.")
+  @Argument(help: "bash, zsh or fish.", transform: IntegratedShell.named)
   var shell: IntegratedShell
 
   @Option(help: ArgumentHelp("Also define NAME, short for 'aws-mfa-session use'.", valueName: "name"))

@@ -40,7 +40,9 @@ struct SessionCommand: ParsableCommand {
     help: ArgumentHelp("Write the session into the credentials file under this name.", valueName: "name"))
   var updateProfile: String?
 
-  @Option(help: ArgumentHelp("Syntax of --export. (default: that of the calling shell)", valueName: "syntax"))
+  @Option(
+    help: ArgumentHelp("Syntax of --export. (default: that of the calling shell)", valueName: "syntax"),
+    transform: ExportFormat.named)
   var format: ExportFormat?
 
   func run() throws {
@@ -63,7 +65,7 @@ struct SessionCommand: ParsableCommand {
   }
 }
 
-extension ExportFormat: ExpressibleByArgument {
+extension ExportFormat {
   /// - Throws: `Failure.unknownShell`.
   fileprivate static func ofCaller(_ environment: [String: String]) throws(Failure) -> ExportFormat {
     do { return try ofCallingShell(environment: environment).get() } catch { throw .unknownShell(error.name) }
