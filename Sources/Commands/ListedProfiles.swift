@@ -11,10 +11,11 @@ struct ListedProfiles {
   /// - Throws: `Failure.profile`, `.store`.
   init(_ options: ChosenProfile) throws(Failure) {
     environment = processEnvironment()
-    do { files = try ProfileFiles(credentialsFile: options.file, environment: environment) } catch {
-      throw .profile(error)
-    }
     store = try SessionStore(options, environment: environment)
+    do {
+      files = try ProfileFiles(
+        credentialsFile: options.file, environment: environment, written: WrittenProfiles(in: store).all.map(\.source))
+    } catch { throw .profile(error) }
     sessions = ProfileSessions(in: store, environment: environment)
   }
 

@@ -44,13 +44,16 @@ struct SessionRequest {
     _ options: ProfileOptions, environment: [String: String], log: Log, dialogue: TerminalDialogue,
     isQuiet: Bool = false
   ) throws(Failure) {
-    do { profile = try ResolvedProfile(options, environment: environment) } catch { throw .profile(error) }
+    store = SessionStore(environment: environment, notify: log.notice)
+    do {
+      profile = try ResolvedProfile(
+        options, environment: environment, written: WrittenProfiles(in: store).all.map(\.source))
+    } catch { throw .profile(error) }
     self.options = options
     self.environment = environment
     self.isQuiet = isQuiet
     self.log = log
     self.dialogue = dialogue
-    store = SessionStore(environment: environment, notify: log.notice)
     log.resolved(profile)
   }
 

@@ -3,6 +3,7 @@ package final class ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
   private let configProfiles: ConfigProfiles
+  private let written: [WrittenSource]
   private let cache = SettingsCache()
 
   package struct File: Sendable {
@@ -16,7 +17,10 @@ package final class ProfileFiles: Sendable {
   /// - Parameter credentialsFile: as the user wrote it; nil for `AWS_SHARED_CREDENTIALS_FILE` or the default. The config
   ///   file is `AWS_CONFIG_FILE` or the default.
   /// - Throws: `ProfileError.unreadable`, `.malformed`.
-  package init(credentialsFile: String?, environment: [String: String]) throws(ProfileError) {
+  package init(
+    credentialsFile: String?, environment: [String: String], written: [WrittenSource] = []
+  ) throws(ProfileError) {
+    self.written = written
     credentials = try File(Self.credentialsPath(credentialsFile, environment))
     config = try File(Self.configPath(environment))
     configProfiles = ConfigProfiles(config.document)
@@ -56,6 +60,21 @@ package final class ProfileFiles: Sendable {
       return nil
     }
     return settings["expiration"]
+  }
+
+  /// What a section of the credentials file was made from, if this program wrote the session that it holds.
+  package func writtenSource(ofProfile name: String) -> WrittenSource? {
+    written.first {
+      CodePointString($0.name) == CodePointString(name) && $0.credentialsFile == credentials.path
+        && $0.expiration == sessionExpiration(ofProfile: name)
+    }
+  }
+
+  /// The section of the credentials file, written by this program, whose session an AWS tool uses for a profile: the profile itself,
+  /// or the source of its role.
+  package func writtenProfile(behind name: String) -> String? {
+    guard !written.isEmpty else { return nil }
+    return try? SourceChain(of: Sourced(name, from: .option("--profile")), in: self, environment: [:]).writtenProfile
   }
 
   /// Whether a profile has all that it takes to start a session without being told to: an MFA device is named, and AWS tools

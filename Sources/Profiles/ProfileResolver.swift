@@ -2,9 +2,13 @@ extension ResolvedProfile {
   /// Reads the files and settles every question that can be settled without the network.
   ///
   /// A `credential_process` of the profile is run here, when keys come from nowhere else.
+  /// - Parameter written: the sections of the credentials file that this program wrote.
   /// - Throws: `ProfileError`.
-  package init(_ options: ProfileOptions, environment: [String: String]) throws(ProfileError) {
-    let files = try ProfileFiles(credentialsFile: options.credentialsFile, environment: environment)
+  package init(
+    _ options: ProfileOptions, environment: [String: String], written: [WrittenSource] = []
+  ) throws(ProfileError) {
+    let files = try ProfileFiles(
+      credentialsFile: options.credentialsFile, environment: environment, written: written)
     let name = ProfileFiles.chosenName(options.profile, environment)
     let found = files.settings(ofProfile: name.value)
     if found == nil, !name.isImplicit { throw files.noSuchProfile(name) }
@@ -128,17 +132,17 @@ private struct KeySource {
   let files: ProfileFiles
   let environment: [String: String]
 
-  func key(of chain: SourceChain, for profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
+  func key(of chain: SourceChain, for profile: String) throws(ProfileError) -> Sourced<AccessKey> {
     switch chain.source {
-    case .profile(let source): try key(of: source)
+    case .profile(let source): try key(of: source, isForRole: !chain.roles.isEmpty)
     case .environment: try environmentKey(for: profile)
     }
   }
 
-  private func environmentKey(for profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
+  private func environmentKey(for profile: String) throws(ProfileError) -> Sourced<AccessKey> {
     let keys = KeyTriple(environment: environment)
     let origin = Origin.environment("AWS_ACCESS_KEY_ID")
-    if let key = try keys.longTermKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY") {
+    if let key = try keys.accessKey(from: origin, secretName: "AWS_SECRET_ACCESS_KEY"), key.sessionToken == nil {
       return Sourced(key, from: origin)
     }
     throw .noKeys(profile: profile, reason: keys.isPresent ? .environmentSession : .emptyEnvironment)
@@ -146,21 +150,22 @@ private struct KeySource {
 
   /// The credentials file, then `credential_process`, then the config file: botocore's order of providers, none of which
   /// puts a key together from two places.
-  private func key(of profile: String) throws(ProfileError) -> Sourced<LongTermKey> {
+  /// - Parameter isForRole: whether a session will do.
+  private func key(of profile: String, isForRole: Bool) throws(ProfileError) -> Sourced<AccessKey> {
     let settings = files.settings(ofProfile: profile) ?? Settings()
     if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
-      return try longTermKey(keys, from: .file(path: files.credentials.path, profile: profile), profile)
+      return try key(keys, from: .file(path: files.credentials.path, profile: profile), profile, isForRole)
     }
     if settings["login_session"] != nil { throw .noKeys(profile: profile, reason: .login) }
     let configured = files.configSettings(ofProfile: profile).map(KeyTriple.init)
     if let command = settings["credential_process"], CredentialProcessReference(command, of: profile) == nil {
       let isKeyBeside = configured?.isLongTermKey == true
       if let keys = try keys(from: command, of: profile, isKeyBeside: isKeyBeside) {
-        return try longTermKey(keys, from: .process(profile: profile), profile)
+        return try key(keys, from: .process(profile: profile), profile, isForRole)
       }
     }
     if let configured, configured.isPresent {
-      return try longTermKey(configured, from: .file(path: files.config.path, profile: profile), profile)
+      return try key(configured, from: .file(path: files.config.path, profile: profile), profile, isForRole)
     }
     throw .noKeys(profile: profile, reason: missing(settings))
   }
@@ -177,10 +182,10 @@ private struct KeySource {
     }
   }
 
-  private func longTermKey(_ keys: KeyTriple, from origin: Origin, _ profile: String) throws(ProfileError)
-    -> Sourced<LongTermKey>
-  {
-    guard let key = try keys.longTermKey(from: origin) else {
+  private func key(
+    _ keys: KeyTriple, from origin: Origin, _ profile: String, _ isForRole: Bool
+  ) throws(ProfileError) -> Sourced<AccessKey> {
+    guard let key = try keys.accessKey(from: origin), key.sessionToken == nil || isForRole else {
       throw .noKeys(profile: profile, reason: .session(origin))
     }
     return Sourced(key, from: origin)

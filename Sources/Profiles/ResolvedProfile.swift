@@ -2,7 +2,7 @@
 package struct ResolvedProfile: Sendable {
   package let name: Sourced<String>
   package let files: ProfileFiles
-  package let key: Sourced<LongTermKey>
+  package let key: Sourced<AccessKey>
   /// Where the key is.
   package let source: SourceChain.Source
   /// The region that is known; nil when nothing names one.

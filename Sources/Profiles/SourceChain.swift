@@ -11,6 +11,8 @@ package struct SourceChain: Sendable {
   /// if that has no role.
   let mfaDuration: Sourced<String>?
   let keyDuration: Sourced<String>?
+  /// The first section on the way that this program wrote.
+  let writtenProfile: String?
 
   /// A profile, or the variables of an access key.
   package enum Source: Equatable, Sendable {
@@ -49,6 +51,7 @@ package struct SourceChain: Sendable {
     mfaProcess = steps.lazy.compactMap { $0.setting("mfa_process") }.first
     mfaDuration = steps.lazy.compactMap { $0.setting("mfa_duration") }.first
     let last = steps[steps.count - 1]
+    writtenProfile = steps.first { $0.written != nil }?.profile
     keyDuration = last.setting("role_arn") == nil ? last.setting("duration_seconds") : nil
     source = isEnvironment || last.takesEnvironmentKey ? .environment : .profile(last.profile)
   }
@@ -67,6 +70,8 @@ private final class Step {
   /// The MFA device that whoever names it names too.
   private let givenSerial: String?
   private let own: CredentialProcessReference?
+  /// What this program made the session from that the profile holds.
+  let written: WrittenSource?
   let exists: Bool
 
   init(
@@ -81,6 +86,7 @@ private final class Step {
     self.givenSerial = givenSerial
     exists = found.merged != nil
     settings = found.merged ?? Settings()
+    written = files.writtenSource(ofProfile: profile)
     own = settings["credential_process"].flatMap { CredentialProcessReference($0, of: profile) }
   }
 
@@ -123,6 +129,11 @@ private final class Step {
   /// Where the keys stand, if not here. A profile may name itself when it has keys.
   func next() throws(ProfileError) -> Step? {
     let hasRole = roleARN != nil
+    if let written, !hasRole {
+      return Step(
+        written.sourceProfile, files, isNamed: true,
+        givenRole: written.roleARN.map { Sourced($0, from: .option("--role-arn")) }, givenSerial: written.mfaSerial)
+    }
     if let own, !refersToItself, !(hasRole && settings["source_profile"] != nil), !found.hasKeysInCredentialsFile {
       return Step(
         own.profile, files, isNamed: true, givenRole: referenceOption(own.roleARN), givenSerial: own.mfaSerial)

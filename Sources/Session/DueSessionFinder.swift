@@ -5,7 +5,8 @@ package struct DueSessionFinder {
   private let environment: [String: String]
   private let written: [WrittenProfiles.Entry]
   private let credentialsFile: String
-  private let isAsWritten: (WrittenProfiles.Entry) -> Bool
+  /// The written profile whose session a profile uses.
+  private let writtenBehind: (String) -> String?
   private let canStart: (String) -> Bool
 
   /// - Parameters:
@@ -13,7 +14,8 @@ package struct DueSessionFinder {
   ///   - written: the profiles that this program wrote.
   package init(environment: [String: String], files: ProfileFiles, written: [WrittenProfiles.Entry]) {
     self.init(
-      environment: environment, written: written, credentialsFile: files.credentials.path, isAsWritten: files.holds,
+      environment: environment, written: written, credentialsFile: files.credentials.path,
+      writtenBehind: files.writtenProfile(behind:),
       canStart: files.canStartSession)
   }
 
@@ -21,17 +23,17 @@ package struct DueSessionFinder {
   package init(glancingAt environment: [String: String], written: [WrittenProfiles.Entry]) {
     self.init(
       environment: environment, written: written, credentialsFile: ProfileFiles.credentialsPath(nil, environment),
-      isAsWritten: { _ in true }, canStart: { ProfileFiles.mayStartSession($0, environment) })
+      writtenBehind: { $0 }, canStart: { ProfileFiles.mayStartSession($0, environment) })
   }
 
   private init(
     environment: [String: String], written: [WrittenProfiles.Entry], credentialsFile: String,
-    isAsWritten: @escaping (WrittenProfiles.Entry) -> Bool, canStart: @escaping (String) -> Bool
+    writtenBehind: @escaping (String) -> String?, canStart: @escaping (String) -> Bool
   ) {
     self.environment = environment
     self.written = written
     self.credentialsFile = credentialsFile
-    self.isAsWritten = isAsWritten
+    self.writtenBehind = writtenBehind
     self.canStart = canStart
   }
 
@@ -39,7 +41,9 @@ package struct DueSessionFinder {
   /// - Returns: nil for everything that this program does not renew.
   package func session(ofProfile named: String?) -> DueSession? {
     let chosen = named ?? environment.chosenProfile
-    if let chosen, let entry = written.first(where: { $0.isFor(chosen, credentialsFile) }), isAsWritten(entry) {
+    if let chosen, let name = writtenBehind(chosen),
+      let entry = written.first(where: { $0.isFor(name, credentialsFile) })
+    {
       return .written(entry)
     }
     if named != nil { return nil }
@@ -49,12 +53,5 @@ package struct DueSessionFinder {
     if let session, session.isUsed(in: environment) { return .exported(session) }
     let profile = chosen ?? "default"
     return canStart(profile) ? .first(profile: profile) : nil
-  }
-}
-
-extension ProfileFiles {
-  /// Whether a section still is as this program wrote it.
-  fileprivate func holds(_ entry: WrittenProfiles.Entry) -> Bool {
-    sessionExpiration(ofProfile: entry.name) == rfc3339(entry.expiration)
   }
 }

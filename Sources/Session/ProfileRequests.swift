@@ -17,7 +17,8 @@ extension QueryClient {
     } catch { throw .invalidEndpoint(error) }
     try self.init(
       keys: SigningKeys(
-        accessKeyID: profile.key.value.accessKeyID, secretAccessKey: profile.key.value.secretAccessKey),
+        accessKeyID: profile.key.value.accessKeyID, secretAccessKey: profile.key.value.secretAccessKey,
+        sessionToken: profile.key.value.sessionToken),
       sts: sts, iam: iam,
       transport: TransportSettings(
         caBundle: profile.network.caBundle, proxy: profile.network.proxy, noProxy: profile.network.noProxy),

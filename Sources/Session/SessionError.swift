@@ -14,6 +14,8 @@ package enum SessionError: Error, Sendable {
   case codeRefused(ServiceError, attempts: Int)
   /// The code has done its service; seconds until an authenticator shows another.
   case codeAlreadyUsed(secondsToNext: Int)
+  /// AWS does not take the session that a profile holds, and that another tool wrote.
+  case heldSessionRefused(ServiceError, profile: String)
   /// AWS said no to a role.
   case roleRefused(ServiceError, role: String)
   /// The folder for sessions will not do.

@@ -38,7 +38,10 @@ package final class SessionProvider {
     _ policy: SessionPolicy, afterRoles count: Int
   ) throws(SessionError) -> AcquiredSession {
     if let cached = cached(policy, roles: count) { return cached }
-    guard count > 0 else { return try userSession(policy) }
+    guard count > 0 else {
+      guard let token = profile.key.value.sessionToken else { return try userSession(policy) }
+      return try heldSession(token: token)
+    }
     let source = try session(policy.forSource, afterRoles: count - 1)
     do { return try roleSession(policy, count, with: source) } catch {
       guard source.source == .cache, let path = source.path, error.isAboutCredentials else { throw error }
@@ -46,6 +49,26 @@ package final class SessionProvider {
       try? store.remove(CachedSession(session: source.session, path: path))
       return try roleSession(policy, count, with: try session(policy.forSource, afterRoles: count - 1))
     }
+  }
+
+  /// The session that the profile at the end of the chain holds: another tool wrote it, and only that tool can renew it.
+  private func heldSession(token: String) throws(SessionError) -> AcquiredSession {
+    let key = profile.key.value
+    let client = try client
+    let identity: Identity?
+    do { identity = Identity(arn: try client.call(.getCallerIdentity).arn) } catch {
+      guard case .refused(let answer) = error, case .profile(let name) = profile.source else { throw .query(error) }
+      throw .heldSessionRefused(answer, profile: name)
+    }
+    // Nobody says when it expires; it serves for one call.
+    let credentials = SessionCredentials(
+      accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey, sessionToken: token, expiration: time(nil))
+    return AcquiredSession(
+      session: MFASession(
+        credentials: credentials, identity: identity ?? Identity(user: key.accessKeyID, account: nil),
+        serialNumber: profile.mfaSerial?.value ?? "none", roleARN: nil, sourceAccessKeyID: key.accessKeyID,
+        profile: profile.name.value, region: profile.region),
+      path: nil, source: .cache)
   }
 
   // MARK: The user's own session

@@ -55,6 +55,13 @@ package struct WrittenProfiles {
 }
 
 extension WrittenProfiles.Entry {
+  /// The same, as the reader of the files knows it.
+  package var source: WrittenSource {
+    WrittenSource(
+      name: name, credentialsFile: credentialsFile, expiration: rfc3339(expiration), sourceProfile: sourceProfile,
+      roleARN: options.roleARN, mfaSerial: options.mfaSerial)
+  }
+
   /// Whether it is that of a profile in a credentials file.
   package func isFor(_ name: String, _ credentialsFile: String) -> Bool {
     CodePointString(self.name) == CodePointString(name) && self.credentialsFile == credentialsFile

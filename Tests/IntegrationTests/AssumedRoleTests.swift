@@ -238,4 +238,52 @@ struct AssumedRoleTests {
     let result = try home.shell("bash", "aws sts get-caller-identity --region eu-west-1 --profile admin-keys")
     #expect(result.output.contains("assumed-role/\(name(role))"), "\(result.errors)")
   }
+
+  // MARK: Over a session in the credentials file, as the original aws-mfa-session teaches it
+
+  @Test(
+    "is assumed where its source is a profile that -u has written: by AWS tools, and by exec, which asks when that has expired"
+  )
+  func overWrittenSession() throws {
+    let role = try Emulator.shared.makeRole()
+    let home = try Home()
+    try home.configure("[profile that-role]\nrole_arn = \(role)\nsource_profile = company-session\nregion = eu-west-1")
+    let first = try home.run("-p", "dev", "-c", try home.emulator.code(home.device), "-u", "company-session")
+    #expect(first.status == 0, "\(first)")
+    let cli = try home.shell("sh", "aws --profile that-role sts get-caller-identity --query Arn --output text")
+    #expect(cli.output.contains(name(role)), "\(cli)")
+    #expect(try identity(home, "that-role").contains(name(role)))
+
+    try home.ageWritten("company-session")
+    let session = try home.start("exec", "that-role", "--", Project.aws, "sts", "get-caller-identity")
+    try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
+    session.type(try home.emulator.code(home.device, window: 1))
+    try session.expect(name(role))
+    #expect(try session.finish() == 0)
+  }
+
+  @Test("is assumed over a session that another tool wrote while that lives, and the profile is named when it does not")
+  func overForeignSession() throws {
+    let role = try Emulator.shared.makeRole()
+    let home = try Home()
+    try home.cacheSession()
+    let keys = try home.run("exec", "-q", "dev", "--", "env").output.split(separator: "\n")
+      .filter {
+        $0.hasPrefix("AWS_ACCESS_KEY_ID=") || $0.hasPrefix("AWS_SECRET_") || $0.hasPrefix("AWS_SESSION_TOKEN=")
+      }
+      .map { $0.split(separator: "=", maxSplits: 1) }.map { "\($0[0].lowercased()) = \($0[1])" }
+    // As `aws configure mfa-login` writes it: without an expiration.
+    try home.writeCredentials(extra: "[mfa-login]\n" + keys.joined(separator: "\n"))
+    try home.configure("[profile that-role]\nrole_arn = \(role)\nsource_profile = mfa-login\nregion = eu-west-1")
+    for _ in 1...2 { #expect(try identity(home, "that-role").contains(name(role))) }
+    #expect(try home.calls().filter { $0 == "AssumeRole" }.count == 1)
+
+    try home.emulator.revokeSessions(of: home.user)
+    for path in try home.stateFiles() { try FileManager.default.removeItem(atPath: path) }
+    let result = try home.run("exec", "that-role", "--", "true")
+    #expect(
+      result.status == 77 && result.errors.contains("profile \"mfa-login\" holds, which another tool wrote"),
+      "\(result)")
+  }
+
 }

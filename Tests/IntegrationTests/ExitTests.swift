@@ -189,7 +189,9 @@ struct ExitTests {
   @Test("78: nothing to work with")
   func configuration() throws {
     let home = try Home()
-    expect(try home.run("-p", "de", "-e"), 78, "Profile \"de\" (from --profile) not found in ~/.aws/credentials", "Did you mean \"dev\"?")
+    expect(
+      try home.run("-p", "de", "-e"), 78, "Profile \"de\" (from --profile) not found in ~/.aws/credentials",
+      "Did you mean \"dev\"?")
     expect(try home.run("-e"), 78, "Profile \"default\" has no access key")
     try home.folder.write(
       """

@@ -302,9 +302,13 @@ struct HookTests {
 
   @Test(
     "renews a profile that it wrote, when the line or the environment names it", arguments: shells,
-    ["aws --profile dev-mfa s3 ls", "aws s3 ls --profile=dev-mfa", "AWS_PROFILE=dev-mfa aws s3 ls", "SET aws s3 ls"])
+    [
+      "aws --profile dev-mfa s3 ls", "aws s3 ls --profile=dev-mfa", "AWS_PROFILE=dev-mfa aws s3 ls", "SET aws s3 ls",
+      "aws --profile over-it s3 ls",
+    ])
   func written(shell: String, line: String) throws {
     let home = try Home()
+    try home.configure("[profile over-it]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = dev-mfa")
     try home.writeAgedProfile("dev-mfa")
     let setting = shell == "fish" ? "set -gx AWS_PROFILE dev-mfa;" : "export AWS_PROFILE=dev-mfa;"
     let session = try ShellSession(shell, home, after: line.hasPrefix("SET") ? setting : "")
@@ -409,6 +413,11 @@ extension Home {
   func writeAgedProfile(_ name: String) throws {
     let result = try run("-p", "dev", "-c", try emulator.code(device), "-u", name)
     #expect(result.status == 0, "\(result.errors)")
+    try ageWritten(name)
+  }
+
+  /// Lets the one session that `-u` has written have expired long ago, and be in the cache no more.
+  func ageWritten(_ name: String) throws {
     let index = folder.path + "/.local/state/aws-mfa-session/profiles"
     let expiry = try String(contentsOfFile: index, encoding: .utf8).prefix { $0 != "\t" }
     let date = Date(timeIntervalSince1970: TimeInterval(expiry) ?? 0).formatted(.iso8601)

@@ -29,7 +29,7 @@ struct DueSessionTests {
     let home = try SomeHome()
     let environment = SomeHome.exported("dev", expires: 1000)
       .merging(["AWS_MFA_SESSION_OPTIONS": SomeHome.options.text]) { $1 }
-    let due = try #require(home.due(nil, environment))
+    let due = try #require(try home.due(nil, environment))
     #expect(due.profile == "dev" && due.expiration == 1000 && due.options == SomeHome.options)
     #expect(due.profileOptions(environment).mfaSerial == "serial")
   }
@@ -52,11 +52,11 @@ struct DueSessionTests {
       expiration = 1970-01-01T00:16:40Z
       """
     let home = try SomeHome(credentials: SomeHome.credentials + "\n" + section)
-    #expect(home.due("dev-mfa") == nil)
+    #expect(try home.due("dev-mfa") == nil)
     try home.written.note(
       SomeHome.session("dev", expires: 1000), as: "dev-mfa", in: home.files.credentials.path,
       options: SomeHome.options)
-    for due in [home.due("dev-mfa"), home.due(nil, ["AWS_PROFILE": "dev-mfa"])] {
+    for due in [try home.due("dev-mfa"), try home.due(nil, ["AWS_PROFILE": "dev-mfa"])] {
       guard case .written(let entry) = due else {
         Issue.record("not found")
         continue
@@ -66,7 +66,33 @@ struct DueSessionTests {
     try home.written.note(
       SomeHome.session("dev", expires: 2000), as: "dev-mfa", in: home.files.credentials.path,
       options: SomeHome.options)
-    #expect(home.due("dev-mfa") == nil, "somebody else has written it since")
+    #expect(try home.due("dev-mfa") == nil, "somebody else has written it since")
+  }
+
+  @Test("is a profile that was written, for a role that has it as its source")
+  func behindRole() throws {
+    let section = """
+      [company-session]
+      aws_access_key_id = ASIAOLD
+      aws_secret_access_key = x
+      aws_session_token = x
+      expiration = 1970-01-01T00:16:40Z
+      [that-role]
+      role_arn = arn:aws:iam::1:role/r
+      source_profile = company-session
+      """
+    let home = try SomeHome(credentials: SomeHome.credentials + "\n" + section)
+    #expect(try home.due("that-role") == nil)
+    try home.written.note(
+      SomeHome.session("dev", expires: 1000), as: "company-session", in: home.files.credentials.path,
+      options: SomeHome.options)
+    for due in [try home.due("that-role"), try home.due(nil, ["AWS_PROFILE": "that-role"])] {
+      guard case .written(let entry) = due else {
+        Issue.record("not found")
+        continue
+      }
+      #expect(entry.name == "company-session" && entry.sourceProfile == "dev")
+    }
   }
 
   @Test("is nothing where the expiry is no time", arguments: ["-9223372036854775808", "9223372036854775807", "x", ""])

@@ -46,8 +46,10 @@ struct SomeHome {
     store = SessionStore(environment: environment)
   }
 
-  func due(_ named: String? = nil, _ more: [String: String] = [:]) -> DueSession? {
-    DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written.all)
+  func due(_ named: String? = nil, _ more: [String: String] = [:]) throws -> DueSession? {
+    let files = try ProfileFiles(
+      credentialsFile: nil, environment: environment, written: written.all.map(\.source))
+    return DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written.all)
       .session(ofProfile: named)
   }
 

@@ -51,7 +51,7 @@ extension SessionError {
   fileprivate var exitCode: ExitStatus {
     switch self {
     case .query(.unreachable), .query(.answerLost), .query(.unreadableAnswer): .unreachable
-    case .query(.refused), .codeRefused, .codeAlreadyUsed, .roleRefused: .refused
+    case .query(.refused), .codeRefused, .codeAlreadyUsed, .roleRefused, .heldSessionRefused: .refused
     case .query(.unavailable): .tryLater
     case .query(.invalidEndpoint), .noMFADevice, .onlySecurityKeys, .severalDevices: .configuration
     case .dialogue(.noTerminal): .noTerminal

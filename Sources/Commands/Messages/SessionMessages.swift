@@ -34,6 +34,10 @@ extension SessionError {
         "Try the next one. If it goes on: is the clock of your authenticator right, and is this the right device?")
     case .codeAlreadyUsed(let seconds):
       Message("This code was just used, and each is good for one use.", "The next one comes in \(seconds) s.")
+    case .heldSessionRefused(let error, let name):
+      Message(
+        "AWS refused the session that profile \"\(name)\" holds, which another tool wrote: \(error.words).",
+        "Renew it with that tool, such as: aws configure mfa-login --profile \(name.quoted)")
     case .roleRefused(let error, let role): error.message(role: role)
     case .store(let error): error.message
     }

@@ -74,8 +74,9 @@ private struct Hook {
     let commands = commands
     guard !commands.isEmpty else { return false }
     // The command itself will tell what is wrong with a file.
-    guard let files = try? ProfileFiles(credentialsFile: nil, environment: environment) else { return false }
     let written = WrittenProfiles(in: SessionStore(environment: environment)).all
+    let files = try? ProfileFiles(credentialsFile: nil, environment: environment, written: written.map(\.source))
+    guard let files else { return false }
     let finder = DueSessionFinder(environment: environment, files: files, written: written)
     var done: Set<AWSCommand.Profile> = []
     var isSettled = false

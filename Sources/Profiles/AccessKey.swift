@@ -1,13 +1,17 @@
-/// The access key of an IAM user, which GetSessionToken demands.
+/// The access key that sessions are made with: of an IAM user, which GetSessionToken demands, or of a session, which can only
+/// assume roles.
 ///
 /// It describes itself without its secret, so that no log and no message can hold that by accident.
-package struct LongTermKey: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
+package struct AccessKey: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
   package let accessKeyID: String
   package let secretAccessKey: String
+  /// Nil for a user's long-term key.
+  package let sessionToken: String?
 
-  package init(accessKeyID: String, secretAccessKey: String) {
+  package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
     self.accessKeyID = accessKeyID
     self.secretAccessKey = secretAccessKey
+    self.sessionToken = sessionToken
   }
 
   package var description: String { "access key …\(accessKeyID.suffix(4))" }
@@ -45,15 +49,13 @@ struct KeyTriple: Sendable {
   /// Whether it is a key of a user, and no session.
   var isLongTermKey: Bool { isPresent && sessionToken == nil }
 
-  /// The long-term key; nil when there is none, or a session token makes it a temporary one.
+  /// The key as a whole; nil when there is none.
   /// - Parameter secretName: what the secret is called where it stands.
   /// - Throws: `ProfileError.incompleteKeys`.
-  func longTermKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError)
-    -> LongTermKey?
-  {
+  func accessKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError) -> AccessKey? {
     guard let accessKeyID else { return nil }
     guard let secretAccessKey else { throw .incompleteKeys(missing: secretName, origin: origin) }
-    return sessionToken == nil ? LongTermKey(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey) : nil
+    return AccessKey(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
   }
 
   /// Whether overwriting these would lose something that cannot be had again: no session token beside them, or an id that
