@@ -1,5 +1,6 @@
 import Profiles
 import Session
+private import Platform
 
 /// What the commands need that look at profiles and sessions without making one.
 struct ListedProfiles {
@@ -19,7 +20,10 @@ struct ListedProfiles {
     sessions = ProfileSessions(in: store, environment: environment)
   }
 
-  var all: some Sequence<ProfileSummary> { files.summaries(environment: environment) }
+  /// - Parameter pattern: part of a name or, with `*` or `?`, the whole of it; nil for all.
+  func all(matching pattern: String?) -> some Sequence<ProfileSummary> {
+    files.summaries(environment: environment) { name in pattern.map { name.matches($0) } ?? true }
+  }
 
   /// The profile that the options or the environment name; `default`, also where there is none, when nobody names one.
   /// - Throws: `Failure.profile` for a name that is in neither file.
@@ -29,6 +33,15 @@ struct ListedProfiles {
       throw .profile(files.noSuchProfile(name))
     }
     return files.summary(of: name, environment: environment)
+  }
+}
+
+extension String {
+  fileprivate func matches(_ pattern: String) -> Bool {
+    guard pattern.contains(where: { "*?[".contains($0) }) else {
+      return lowercased().contains(pattern.lowercased())
+    }
+    return fnmatch(pattern.lowercased(), lowercased(), 0) == 0
   }
 }
 

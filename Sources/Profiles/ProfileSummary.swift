@@ -20,6 +20,9 @@ package struct ProfileSummary: Sendable {
   /// When that ends, as it stands there.
   package let sessionExpiration: String?
 
+  /// Whether its session takes an MFA code: a device is named on the way to a key that this program can use.
+  package var needsMFA: Bool { mfaSerial != nil && [.keys, .role, .session, .process].contains(kind) }
+
   /// Where an AWS tool gets the profile's credentials from.
   package enum Kind: String, Sendable {
     case keys, session, role, sso, login, process
@@ -83,9 +86,13 @@ extension ProfileFiles {
   /// Longer chains are nobody's, and would be followed for each of their profiles.
   private static let chainLimit = 20
 
-  /// All profiles, sorted by name, made one after the other.
-  package func summaries(environment: [String: String]) -> some Sequence<ProfileSummary> {
-    profileNames().lazy.map { self.summary(of: Sourced($0, from: .option("--profile")), environment: environment) }
+  /// The profiles with certain names, sorted by name, made one after the other.
+  package func summaries(
+    environment: [String: String], where isWanted: (_ name: String) -> Bool = { _ in true }
+  ) -> some Sequence<ProfileSummary> {
+    profileNames().filter(isWanted).lazy.map {
+      self.summary(of: Sourced($0, from: .option("--profile")), environment: environment)
+    }
   }
 
   /// A profile as `ResolvedProfile` would find it.

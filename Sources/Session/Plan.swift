@@ -20,7 +20,7 @@ package struct Plan: Equatable, Sendable {
   /// How long the files that the user edits may differ from what a plan says, in seconds.
   private static let lifetime = 600
   /// What is left of a session that expires soon, in seconds.
-  private static let lowLife = 600
+  package static let lowLife = 600
 
   /// - Parameters:
   ///   - written: the profiles that this program wrote, the one that expires first on top.

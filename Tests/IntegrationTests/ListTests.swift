@@ -32,9 +32,10 @@ struct ListTests {
     let profile, kind: String
     let account, role, device, region, expiration: String?
     let secondsLeft: Int?
+    let mfa: Bool
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case profile, kind, account, role, device, region, expiration
+      case profile, kind, account, role, device, region, expiration, mfa
       case secondsLeft = "seconds_left"
     }
   }
@@ -68,6 +69,40 @@ struct ListTests {
     #expect(try home.emulator.requests(of: home.user).map(\.action) == ["GetSessionToken"])
   }
 
+  @Test(
+    "shows only what is asked for: a part of the name, a pattern, what needs a code",
+    arguments: [
+      (["dev"], ["dev", "dev-mfa"]), (["DEV*"], ["dev", "dev-mfa"]), (["*o*"], ["other", "sso"]),
+      (["with s"], ["with space"]),
+      (["--mfa"], ["admin", "dev", "dev-mfa"]), (["--mfa", "a"], ["admin", "dev-mfa"]), (["nothing"], []),
+      (["d?v"], ["dev"]),
+    ])
+  func filtered(arguments: [String], expected: [String]) throws {
+    let home = try home()
+    let result = try run([Project.program, "list"] + arguments, environment: home.environment)
+    #expect(
+      result.status == 0
+        && result.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } } == expected.map { $0[...] },
+      "\(result)")
+  }
+
+  @Test(
+    "shows at a terminal what is left in the marker's colours, and status too",
+    arguments: [(3000, "32"), (400, "33"), (30, "31")])
+  func colours(secondsLeft: Int, colour: String) throws {
+    let home = try Home()
+    try home.cacheSession()
+    try home.age(by: 3600 - secondsLeft)
+    for command in ["list", "status dev"] {
+      let coloured = try home.shellAtTerminal("stty cols 200; aws-mfa-session \(command); echo end")
+      #expect(try coloured.expect("end").contains("\u{1B}[\(colour)m"))
+      let plain = try home.shellAtTerminal(
+        "stty cols 200; aws-mfa-session \(command); echo end", environment: ["NO_COLOR": "1"])
+      #expect(try !plain.expect("end").contains("\u{1B}"))
+      #expect(try !home.shell("sh", "aws-mfa-session \(command)").output.contains("\u{1B}"))
+    }
+  }
+
   @Test("is lines of fields with tabs between them where it is no terminal's")
   func plain() throws {
     let home = try home()
@@ -82,7 +117,8 @@ struct ListTests {
     let home = try home()
     let script = "stty cols \(width); aws-mfa-session list; echo end"
     let session = try PseudoTerminal(
-      ["/bin/sh", "-c", script.replacing("aws-mfa-session", with: Project.program)], environment: home.environment)
+      ["/bin/sh", "-c", script.replacing("aws-mfa-session", with: Project.program)],
+      environment: home.environment.merging(["NO_COLOR": "1"]) { $1 })
     let lines = try session.expect("end").components(separatedBy: "\r\n").dropLast()
     #expect(lines.count == 8 && lines.allSatisfy { $0.count <= width }, "\(lines)")
     #expect(lines[0].hasPrefix("PROFILE ") && lines[1].hasPrefix("admin   "))

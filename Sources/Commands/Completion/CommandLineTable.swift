@@ -49,7 +49,11 @@ struct CompletedCommand {
       options: chosen + [
         .init(names: ["--short"], value: nil, abstract: "one short line"), json, help,
       ], argument: .profile),
-    .init(type: ListCommand.self, options: chosen + [json, help], argument: nil),
+    .init(
+      type: ListCommand.self,
+      options: chosen + [
+        .init(names: ["--mfa"], value: nil, abstract: "only profiles that need a code"), json, help,
+      ], argument: .profile),
     .init(
       type: ClearCommand.self,
       options: chosen + [

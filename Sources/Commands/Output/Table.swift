@@ -2,20 +2,26 @@ import Terminal
 
 /// Rows in columns, each of one line, however narrow the terminal.
 struct Table {
-  private let rows: [[String]]
+  private let rows: [[Cell]]
   private let widths: [Int]
   /// The columns that give way, the first of them first.
   private let flexible: [Int]
 
+  /// A field, in a colour or not.
+  struct Cell {
+    let text: String
+    var colour: TimeColour?
+  }
+
   private static let gap = 2
   private static let minimumWidth = 8
 
-  init(header: [String], rows: [[String]], flexible: [Int]) {
+  init(header: [String], rows: [[Cell]], flexible: [Int]) {
     useLocaleForWidths()
-    let all = [header] + rows
+    let all = [header.map { Cell(text: $0) }] + rows
     self.rows = all
     self.flexible = flexible
-    widths = header.indices.map { column in all.map { $0[column].displayWidth }.max() ?? 0 }
+    widths = header.indices.map { column in all.map { $0[column].text.displayWidth }.max() ?? 0 }
   }
 
   /// - Parameter width: of the terminal, in columns.
@@ -28,12 +34,16 @@ struct Table {
     }
     return rows.map { row in
       var line = ""
-      for (field, room) in zip(row, widths) {
-        let field = field.shortened(to: room)
-        line += field + String(repeating: " ", count: room - field.displayWidth + Self.gap)
+      // The blanks before the next field, and the room that is left on the line.
+      var (blanks, left) = (0, width)
+      for (cell, room) in zip(row, widths) {
+        guard blanks < left else { break }
+        let field = cell.text.shortened(to: min(room, left - blanks))
+        left -= blanks + field.displayWidth
+        line += String(repeating: " ", count: blanks) + (cell.colour?.applied(to: field) ?? field)
+        blanks = room - field.displayWidth + Self.gap
       }
-      let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex
-      return String(line[..<end]).shortened(to: width) + "\n"
+      return line + "\n"
     }.joined()
   }
 }

@@ -10,6 +10,12 @@ struct ListCommand: ParsableCommand {
     abstract: "List all profiles: kind, account, region, MFA device, and what is left of the session.",
     discussion: "A table at a terminal, lines with tabs elsewhere. No network is used.")
 
+  @Argument(help: "Only profiles whose names hold this text, or match it where it has * or ?.")
+  var pattern: String?
+
+  @Flag(help: "Only profiles that need an MFA code.")
+  var mfa = false
+
   @OptionGroup var options: ChosenProfile
 
   @Flag(help: "JSON; see the README for its shape.")
@@ -22,12 +28,15 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let profiles = try ListedProfiles(options)
     let now = currentTime()
-    let rows = profiles.all.lazy.map { ListedProfile($0, profiles.sessions, now) }
+    let rows = profiles.all(matching: pattern).lazy.filter { !mfa || $0.needsMFA }
+      .map { ListedProfile($0, profiles.sessions, now) }
     if json {
       try StandardOutput.write(jsonArray: rows)
     } else if let width = StandardOutput.width {
       try StandardOutput.write(
-        Table(header: ListedProfile.header, rows: rows.map(\.shortFields), flexible: [5, 1, 0]).text(width))
+        Table(
+          header: ListedProfile.header, rows: rows.map { $0.cells(profiles.environment) }, flexible: [5, 1, 0]
+        ).text(width))
     } else {
       try StandardOutput.write(lines: rows.map { $0.fields.joined(separator: "\t") })
     }
@@ -48,12 +57,18 @@ private struct ListedProfile: Encodable {
   }
 
   static let header = ["PROFILE", "KIND", "ACCOUNT", "REGION", "SESSION", "DEVICE"]
+  private static let sessionColumn = 4
 
   /// For a person: of ARNs only the names.
-  var shortFields: [String] {
-    fields(
+  func cells(_ environment: [String: String]) -> [Table.Cell] {
+    let fields = fields(
       kind: profile.roleARN.flatMap { Identity(arn: $0) }.map { "\(profile.kind.rawValue) \($0.user)" },
       device: profile.mfaSerial.map { Identity(arn: $0)?.user ?? $0 })
+    var cells = fields.map { Table.Cell(text: $0) }
+    if let expiration, environment.hasColours {
+      cells[Self.sessionColumn].colour = TimeColour(expiration: expiration, at: now, environment)
+    }
+    return cells
   }
 
   var fields: [String] {
@@ -67,7 +82,7 @@ private struct ListedProfile: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, kind, account, role, device, region, expiration
+    case profile, kind, account, role, device, region, expiration, mfa
     case secondsLeft = "seconds_left"
   }
 
@@ -82,5 +97,6 @@ private struct ListedProfile: Encodable {
     try object.encode(profile.region, forKey: .region)
     try object.encode(expiration.map(rfc3339), forKey: .expiration)
     try object.encode(expiration.map { max(0, $0 - now) }, forKey: .secondsLeft)
+    try object.encode(profile.needsMFA, forKey: .mfa)
   }
 }

@@ -102,12 +102,3 @@ struct ShellPlan {
     ]
   }
 }
-
-extension [String: String] {
-  /// Whether a prompt may have colours (no-color.org), and its terminal has any.
-  fileprivate var hasColours: Bool {
-    let terminal = self["TERM"] ?? ""
-    return self[nonEmpty: "NO_COLOR"] == nil && !terminal.hasPrefix("dumb") && !terminal.hasSuffix("-m")
-      && !terminal.hasSuffix("-mono") && !["vt52", "vt100", "vt102", "vt220", "unknown"].contains(terminal)
-  }
-}

@@ -41,7 +41,9 @@ struct StatusCommand: ParsableCommand {
     if json {
       try StandardOutput.write(json: Output(status, profile: status?.profile ?? chosen.name, now: now))
     } else if let status {
-      try StandardOutput.write(short ? status.shortLine(now) : status.lines(now))
+      let colours = StandardOutput.width != nil && profiles.environment.hasColours
+      let colour = status.expiration.map { TimeColour(expiration: $0, at: now, profiles.environment) }
+      try StandardOutput.write(short ? status.shortLine(now) : status.lines(now, colours ? colour : nil))
     } else if !short {
       throw Failure.noSession(profile: chosen.name)
     }
@@ -85,7 +87,7 @@ extension SessionStatus {
     return [profile.safeInPrompt, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
   }
 
-  fileprivate func lines(_ now: Int) -> String {
+  fileprivate func lines(_ now: Int, _ colour: TimeColour?) -> String {
     let at = account.map { "@\($0)" } ?? ""
     let end = expiration.map { end in
       rfc3339(end) + (end > now ? ", in \(timeSpan(end - now))" : ", \(timeSpan(now - end)) ago: it has expired")
@@ -98,7 +100,11 @@ extension SessionStatus {
       ("from", source.words),
     ]
     return rows.compactMap { name, value in
-      value.map { "\(name)\(String(repeating: " ", count: 9 - name.count))\(printable($0))\n" }
+      value.map { value in
+        let text = printable(value)
+        let shown = name == "expires" ? colour?.applied(to: text) ?? text : text
+        return "\(name)\(String(repeating: " ", count: 9 - name.count))\(shown)\n"
+      }
     }.joined()
   }
 }

@@ -1,0 +1,23 @@
+/// A section of a credentials file into which this program has written a session, and what that was made from.
+package struct WrittenSource: Sendable {
+  package let name: String
+  package let credentialsFile: String
+  /// As it stands in the section.
+  package let expiration: String
+  package let sourceProfile: String
+  /// What the command line said in place of the profile.
+  package let roleARN: String?
+  package let mfaSerial: String?
+
+  package init(
+    name: String, credentialsFile: String, expiration: String, sourceProfile: String, roleARN: String?,
+    mfaSerial: String?
+  ) {
+    self.name = name
+    self.credentialsFile = credentialsFile
+    self.expiration = expiration
+    self.sourceProfile = sourceProfile
+    self.roleARN = roleARN
+    self.mfaSerial = mfaSerial
+  }
+}
