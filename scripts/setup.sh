@@ -25,7 +25,7 @@ brew_missing() {
   for program in $programs python3; do has "$program" || echo "$program"; done
 }
 
-programs="zsh fish dash shellcheck"
+programs="zsh fish dash shellcheck fzf"
 if has apt-get; then
   # macOS has no strace: there the tests do without it.
   programs="$programs strace patchelf"

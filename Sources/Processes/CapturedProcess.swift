@@ -7,6 +7,7 @@ package struct CapturedProcess {
   private let terminal: Int32?
   private let hasOwnGroup: Bool
   private let inheritsInput: Bool
+  private let input: [UInt8]?
 
   /// What it printed, and how it ended.
   package struct Result: Equatable, Sendable {
@@ -26,16 +27,18 @@ package struct CapturedProcess {
   ///     for those of this process.
   ///   - hasOwnGroup: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
   ///   - inheritsInput: whether it may read the standard input of this process, where it has no terminal.
+  ///   - input: its standard input, instead of all that.
   package init(
     _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil,
     hasOwnGroup: Bool = false,
-    inheritsInput: Bool = true
+    inheritsInput: Bool = true, input: [UInt8]? = nil
   ) {
     self.words = words
     self.variables = variables
     self.terminal = terminal
     self.hasOwnGroup = hasOwnGroup
     self.inheritsInput = inheritsInput
+    self.input = input
   }
 
   /// Runs it to its end.
@@ -119,6 +122,14 @@ package struct CapturedProcess {
       if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&settings.actions, terminal, STDERR_FILENO) }
     } else if !inheritsInput {
       posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
+    // A file without a name, so that the process may read as slowly as it likes.
+    let inputFile = input == nil ? nil : tmpfile()
+    defer { if let inputFile { fclose(inputFile) } }
+    if let input, let inputFile {
+      fwrite(input, 1, input.count, inputFile)
+      rewind(inputFile)
+      posix_spawn_file_actions_adddup2(&settings.actions, fileno(inputFile), STDIN_FILENO)
     }
     posix_spawn_file_actions_adddup2(&settings.actions, standardOutput, STDOUT_FILENO)
     if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&settings.actions, standardOutput) }

@@ -28,7 +28,7 @@ package final class ControllingTerminal {
   }
 
   /// How many characters fit on a line.
-  var width: Int { terminalWidth(descriptor) }
+  package var width: Int { terminalWidth(descriptor) }
 
   /// Whether there is input by the end of a time.
   func isReadable(milliseconds: Int32) -> Bool {
@@ -40,7 +40,22 @@ package final class ControllingTerminal {
     show(printable(line) + "\n")
   }
 
-  func show(_ text: String) {
+  /// Asks for a line, edited as the terminal itself does; nil at its end.
+  package func readLine(_ prompt: String) -> String? {
+    show(printable(prompt))
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while line.count < 4096 {
+      let count = read(descriptor, &byte, 1)
+      if count == -1 && errno == EINTR { continue }
+      guard count == 1 else { return nil }
+      if byte == UInt8(ascii: "\n") { break }
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  package func show(_ text: String) {
     // Nobody can be told when this fails.
     _ = writeAll(text, to: descriptor)
   }

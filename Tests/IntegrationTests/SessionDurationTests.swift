@@ -5,9 +5,9 @@ import Testing
 @Suite("How long a new session lasts")
 struct SessionDurationTests {
   private func secondsLeft(_ home: Home, profile: String = "dev") throws -> Int {
-    struct Status: Decodable { let seconds_left: Int }
+    struct Status: Decodable { let secondsLeft: Int }
     let result = try home.run("status", profile, "--json")
-    return try JSONDecoder().decode(Status.self, from: Data(result.output.utf8)).seconds_left
+    return try JSONDecoder.snakeCase.decode(Status.self, from: Data(result.output.utf8)).secondsLeft
   }
 
   @Test(

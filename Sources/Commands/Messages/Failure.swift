@@ -21,6 +21,10 @@ enum Failure: Error {
   case noSession(profile: String)
   /// The folder for sessions will not do.
   case store(FileReplacementError)
+  /// The person did not choose.
+  case cancelled
+  /// `use -` where no other profile was used.
+  case noProfileBefore
 
   var exitCode: ExitStatus {
     switch self {
@@ -31,7 +35,8 @@ enum Failure: Error {
     case .shell, .unrepresentable: .failure
     case .unknownShell, .needsIntegration: .usage
     case .command(let error): error.code == ENOENT ? .commandNotFound : .cannotExecute
-    case .noSession: .failure
+    case .noSession, .noProfileBefore: .failure
+    case .cancelled: .cancelled
     case .store(let error): error.exitCode
     }
   }

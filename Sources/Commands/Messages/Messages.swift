@@ -40,6 +40,9 @@ extension Failure {
         "\"\(error.path)\" cannot be run: \(systemWords(error.code)).", "Check the command's name, and PATH.")
     case .noSession(let profile): Message("There is no session of profile \"\(profile)\" here.")
     case .store(let error): error.message
+    case .cancelled: Message("Cancelled.")
+    case .noProfileBefore:
+      Message("No profile was used in this shell before.", "Name one: \(Program.name) use PROFILE")
     }
   }
 }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Processes
+import Profiles
+import Session
 import ShellIntegration
+private import Platform
 
 /// Becomes another program, which has the session in its environment.
 struct ExecCommand: ParsableCommand {
@@ -41,6 +44,8 @@ struct ExecCommand: ParsableCommand {
       try command.check()
     } catch { throw Failure.command(error) }
     let change = request.variables(of: try request.session(options))
+    // A script chooses nothing.
+    if isatty(STDIN_FILENO) == 1 { RecentProfiles(in: request.store).note(request.profile.name.value) }
     do throws(CannotExecute) { try command.replaceProcess(setting: change.set, unsetting: change.unset) } catch {
       throw Failure.command(error)
     }

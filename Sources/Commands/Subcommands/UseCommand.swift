@@ -1,4 +1,5 @@
 import ArgumentParser
+import Profiles
 import Session
 import ShellIntegration
 
@@ -8,9 +9,12 @@ struct UseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "use", _superCommandName: Program.name,
     abstract: "Start a session in this shell, or take the live one of another shell.",
-    discussion: "'aws-mfa-session off' leaves it, and brings back what was in the environment before.")
+    discussion: """
+      Without a profile, and with several to choose from, you choose one: with fzf if it is installed, else from a list. \
+      'aws-mfa-session off' leaves the session, and brings back what was in the environment before.
+      """)
 
-  @Argument(help: "Source profile, as with --profile.")
+  @Argument(help: "Source profile, as with --profile; - for the one before.")
   var name: String?
 
   @OptionGroup var options: SessionOptions
@@ -23,9 +27,36 @@ struct UseCommand: ParsableCommand {
 
   func run() throws {
     let shell = try integration.required(for: "use")
-    let options = try options.naming(name)
+    var memo = ShellMemo(processEnvironment()[ShellMemo.variable] ?? "")
+    let options = try chosenOptions(memo)
     let request = try SessionRequest(options)
-    try StandardOutput.write(request.change(by: request.session(options), for: shell))
+    let session = try request.session(options)
+    memo.use(request.profile.name.value, current: ExportedSession(request.environment)?.profile)
+    RecentProfiles(in: request.store).note(request.profile.name.value)
+    try StandardOutput.write(
+      request.change(by: session, for: shell) + shell.assignments([("memo", memo.text)]))
+  }
+
+  /// The options, with a profile that the person chooses where none is named, or none that is there.
+  private func chosenOptions(_ memo: ShellMemo) throws -> SessionOptions {
+    let environment = processEnvironment()
+    if name == "-" {
+      // As with `cd -`; after `off`, back to what was left.
+      let current = ExportedSession(environment)?.profile
+      guard let before = current == nil ? memo.profile : memo.profileBefore else { throw Failure.noProfileBefore }
+      return try options.naming(before)
+    }
+    let options = try options.naming(name)
+    let chosen = ProfileFiles.chosenName(options.chosen.profile, environment)
+    guard chosen.origin == .builtIn || chosen.isFromOption, let listed = try? ListedProfiles(options.chosen) else {
+      return options
+    }
+    let isUnknown = chosen.isFromOption && !listed.files.has(profile: chosen.value)
+    guard chosen.origin == .builtIn || isUnknown, let picker = try ProfilePicker(listed) else { return options }
+    if isUnknown { StandardError.write(Failure.profile(listed.files.noSuchProfile(chosen)).message) }
+    var picked = options
+    picked.chosen.profile = try picker.choose(matching: isUnknown ? chosen.value : nil)
+    return picked
   }
 }
 

@@ -1,0 +1,30 @@
+import Profiles
+
+/// The names of the profiles that the person has chosen, the last one first: what a choice of profiles begins with.
+///
+/// A line a name, in a file of the store.
+package struct RecentProfiles {
+  private let store: SessionStore
+  private static let limit = 50
+
+  private var path: String { "\(store.directory)/recent" }
+
+  package init(in store: SessionStore) {
+    self.store = store
+  }
+
+  package var names: [String] {
+    String(decoding: (try? readOwnFile(path)) ?? [], as: UTF8.self).unicodeScalars.split(separator: "\n").map(
+      String.init)
+  }
+
+  /// Notes that a profile was chosen. Where no file can be, the order is another.
+  package func note(_ name: String) {
+    let before = names
+    guard before.first != name, !name.unicodeScalars.contains("\n"), (try? store.checkPrivacy()) != nil,
+      let file = try? LockedFile(path, replacingForeign: true)
+    else { return }
+    let names = [name] + before.filter { $0 != name }.prefix(Self.limit - 1)
+    try? file.replace(with: names.flatMap { Array("\($0)\n".utf8) })
+  }
+}
