@@ -18,7 +18,7 @@ struct PickerTests {
   }
 
   private func session(_ shell: String, _ home: Home, picker: String = "") throws -> ShellSession {
-    try ShellSession(shell, home, environment: ["AWS_MFA_SESSION_PICKER": picker])
+    try ShellSession(shell, home, environment: ["AWS_MFA_SESSION_PICKER": picker, "FZF_DEFAULT_OPTS": "--no-color"])
   }
 
   private func profile(_ session: ShellSession) throws -> String {
@@ -32,7 +32,7 @@ struct PickerTests {
     session.type("aws-mfa-session use")
     try session.expect("\(count + 1)/\(count + 1)")
     session.terminal.type("'p0002")
-    try session.expect(" 1/\(count + 1)")
+    try session.expect("m1/\(count + 1)")
     session.terminal.type("\r")
     try session.awaitPrompt()
     #expect(try profile(session) == "p0002")
