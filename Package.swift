@@ -52,7 +52,7 @@ let package = Package(
     module(
       "Commands",
       uses: [
-        "Session", "Profiles", "STS", "ShellIntegration", "Terminal", "Processes", "Platform",
+        "Session", "Profiles", "STS", "ShellIntegration", "Terminal", "Pinentry", "Processes", "Platform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     module("Session", uses: ["Profiles", "STS", "Processes", "Platform"]),
@@ -62,6 +62,7 @@ let package = Package(
     module("Processes", uses: ["Platform"]),
     // The C library of the system, and where systems differ.
     module("Platform"),
+    module("Pinentry", uses: ["Processes", "Platform"]),
     module("Terminal", uses: ["CEdit", "CSelect", "Platform"]),
 
     // The C libraries are opened on first use (see CLibrary.h): most starts of the program need none of them.

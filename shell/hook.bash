@@ -194,9 +194,10 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   # ---- Before each prompt --------------------------------------------------------------------------------------------
 
-  # Mostly nothing has changed, and it need only be remembered where the history and the clock stand. $1: the status of the
+  # While programs wait for a code, the program says so. Mostly nothing has changed, and it need only be remembered where the history and the clock stand. $1: the status of the
   # line.
   __aws_mfa_session_prompt() {
+    [[ ! -e ${__aws_mfa_session_waiting-} ]] || (__aws_mfa_session_exec waiting bash 1)
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) &&
       [[ $- != *a* && ${PS0-} == *"$__aws_mfa_session_ps0_end" &&
         "${PS1-}${__aws_mfa_session_environment-}" == "$__aws_mfa_session_seen" ]]; then

@@ -150,6 +150,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
     end
 
     function __aws_mfa_session_prompt --on-event fish_prompt
+        # While programs wait for a code, the program says so.
+        test -e "$__aws_mfa_session_waiting"; and __aws_mfa_session_exec waiting fish 1
         # Without a marker, nothing here depends on the time.
         test -z "$__aws_mfa_session_label"; or __aws_mfa_session_clock
         if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next

@@ -177,6 +177,8 @@ prompt_aws_mfa_session() {
 # ---- Before each prompt; zsh itself keeps the exit status and $_ over it ----
 
 __aws_mfa_session_prompt() {
+  # While programs wait for a code, the program says so.
+  if [[ -e $__aws_mfa_session_waiting ]]; then __aws_mfa_session_exec waiting zsh 1; fi
   # Most prompts find everything as the last one left it, in the same minute. (A call costs as much as all of this test.)
   if (( ${EPOCHSECONDS:-${(%)__aws_mfa_session_format}} < __aws_mfa_session_next )) && [[
     "$PROMPT$psvar[91,94]${__aws_mfa_session_environment-}" == "$__aws_mfa_session_shown" ]]

@@ -82,6 +82,7 @@ struct PlainCommandLine {
     options.code = nil
     options.arn = nil
     options.duration = nil
+    options.wait = nil
     options.roleArn = nil
     options.force = false
     options.quiet = flags.contains("--quiet")

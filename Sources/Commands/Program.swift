@@ -20,6 +20,7 @@ package enum Program {
       switch arguments.first {
       case "hook": try HookCommand(arguments.dropFirst())?.run()
       case "plan": try PlanCommand(arguments.dropFirst())?.run()
+      case "waiting": try WaitingCommand(arguments.dropFirst())?.run()
       case "complete": try CompleteCommand(arguments.dropFirst())?.run()
       case "--version" where arguments.count == 1: try StandardOutput.write("\(name) \(version)\n")
       case "init":

@@ -1,5 +1,7 @@
+import Processes
 import Profiles
 import Session
+import Terminal
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -15,10 +17,14 @@ struct SessionRequest {
   private let options: ProfileOptions
   private let isQuiet: Bool
   private let log: Log
-  private let dialogue: TerminalDialogue
+  private let dialogue: PersonDialogue
+  private let caller: CallingProgram?
+  /// Whether the process may wait for a session that somebody starts elsewhere.
+  private let canWait: Bool
 
+  /// - Parameter isForShell: whether a shell evaluates what comes out.
   /// - Throws: `Failure.profile`.
-  init(_ options: SessionOptions) throws(Failure) {
+  init(_ options: SessionOptions, isForShell: Bool = false) throws(Failure) {
     let log = Log(level: options.chosen.verbose)
     let environment = processEnvironment()
     let inherited = Self.inheritedOptions(options, environment)
@@ -27,8 +33,9 @@ struct SessionRequest {
     profileOptions.roleARN = profileOptions.roleARN ?? inherited.roleARN
     profileOptions.credentialsFile = profileOptions.credentialsFile ?? inherited.credentialsFile
     profileOptions.duration = profileOptions.duration ?? inherited.duration
-    try self.init(
-      profileOptions, environment: environment, log: log, dialogue: TerminalDialogue(log: log), isQuiet: options.quiet)
+    var setting = PersonDialogue.Setting()
+    setting.isForShell = isForShell
+    try self.init(profileOptions, environment: environment, log: log, setting: setting, isQuiet: options.quiet)
   }
 
   /// What the exported session was made with: where nobody names a profile, it is the session that is meant.
@@ -41,7 +48,7 @@ struct SessionRequest {
   /// - Parameter isQuiet: whether nobody wants to know that no code was needed.
   /// - Throws: `Failure.profile`.
   init(
-    _ options: ProfileOptions, environment: [String: String], log: Log, dialogue: TerminalDialogue,
+    _ options: ProfileOptions, environment: [String: String], log: Log, setting: PersonDialogue.Setting,
     isQuiet: Bool = false
   ) throws(Failure) {
     store = SessionStore(environment: environment, notify: log.notice)
@@ -53,7 +60,14 @@ struct SessionRequest {
     self.environment = environment
     self.isQuiet = isQuiet
     self.log = log
-    self.dialogue = dialogue
+    // A person who called it needs no telling, nor does a hook.
+    caller = ControllingTerminal.isForeground && setting.isForHook ? nil : CallingProgram()
+    canWait = !setting.isForHook
+    var setting = setting
+    setting.method = profile.promptMethod
+    setting.profile = profile.name.value
+    setting.caller = caller
+    dialogue = PersonDialogue(setting, log: log, environment: environment)
     log.resolved(profile)
   }
 
@@ -66,7 +80,8 @@ struct SessionRequest {
   /// - Throws: `Failure.session`.
   func session(_ policy: SessionPolicy) throws(Failure) -> AcquiredSession {
     let provider = SessionProvider(
-      profile: profile, store: store, dialogue: dialogue, notify: log.notice, report: log.event)
+      profile: profile, store: store, dialogue: dialogue, caller: caller, canWait: canWait, notify: log.notice,
+      report: log.event)
     let acquired: AcquiredSession
     do { acquired = try provider.session(policy) } catch {
       throw .session(error, profile: profile)

@@ -60,7 +60,7 @@ package struct CapturedProcess {
     let child: pid_t
     do {
       defer { close(writing) }
-      child = try spawn(standardOutput: writing)
+      child = try start(standardOutput: writing)
     }
     if let terminal, hasOwnGroup {
       bringToForeground(child, at: terminal)
@@ -115,45 +115,25 @@ package struct CapturedProcess {
     return count > 0
   }
 
-  private func spawn(standardOutput: Int32) throws(SystemError) -> pid_t {
-    var settings = SpawnSettings()
-    if let terminal {
-      posix_spawn_file_actions_adddup2(&settings.actions, terminal, STDIN_FILENO)
-      if isatty(STDERR_FILENO) == 0 { posix_spawn_file_actions_adddup2(&settings.actions, terminal, STDERR_FILENO) }
-    } else if !inheritsInput {
-      posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    }
+  private func start(standardOutput: Int32) throws(SystemError) -> pid_t {
+    var child = SpawnedProcess(words)
+    child.standardOutput = standardOutput
+    child.variables = variables
+    child.hasOwnGroup = hasOwnGroup
     // A file without a name, so that the process may read as slowly as it likes.
     let inputFile = input == nil ? nil : tmpfile()
     defer { if let inputFile { fclose(inputFile) } }
     if let input, let inputFile {
       fwrite(input, 1, input.count, inputFile)
       rewind(inputFile)
-      posix_spawn_file_actions_adddup2(&settings.actions, fileno(inputFile), STDIN_FILENO)
+      child.standardInput = .descriptor(fileno(inputFile))
+    } else if let terminal {
+      child.standardInput = .descriptor(terminal)
+    } else if !inheritsInput {
+      child.standardInput = .null
     }
-    posix_spawn_file_actions_adddup2(&settings.actions, standardOutput, STDOUT_FILENO)
-    if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&settings.actions, standardOutput) }
-    // This program ignores it; others end by it.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    // In a command substitution, bash has these ignored, and reading from behind would fail instead of being put off.
-    for signal in hasOwnGroup ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
-    posix_spawnattr_setsigdefault(&settings.attributes, &signals)
-    posix_spawnattr_setpgroup(&settings.attributes, 0)
-    posix_spawnattr_setflags(
-      &settings.attributes, Int16(POSIX_SPAWN_SETSIGDEF) | (hasOwnGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
-    var arguments = words.map { strdup($0) } + [nil]
-    let before = variables.map { name, _ in (name: name, value: getenv(name).map { String(cString: $0) }) }
-    for (name, value) in variables { setenv(name, value, 1) }
-    defer {
-      arguments.forEach { free($0) }
-      for (name, value) in before { if let value { setenv(name, value, 1) } else { unsetenv(name) } }
-    }
-    var child: pid_t = 0
-    let code = posix_spawnp(&child, words[0], &settings.actions, &settings.attributes, &arguments, environmentEntries)
-    guard code == 0 else { throw SystemError(code) }
-    return child
+    if let terminal, isatty(STDERR_FILENO) == 0 { child.standardError = .descriptor(terminal) }
+    return try child.start()
   }
 }
 

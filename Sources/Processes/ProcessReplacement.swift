@@ -29,20 +29,27 @@ package struct Command {
 
   /// Looks whether it is there and can be run, where `execvp` would look for it.
   /// - Throws: `CannotExecute`.
-  package func check() throws(CannotExecute) {
+  package func check() throws(CannotExecute) { _ = try find() }
+
+  /// The path of the file that would be run; nil when there is none.
+  package var path: String? {
+    (try? find()).map { String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+  }
+
+  private func find() throws(CannotExecute) -> [CChar] {
     guard let program = words.first, program.count > 1 else { throw CannotExecute(path: name, code: ENOENT) }
     let slash = CChar(UInt8(ascii: "/"))
     guard !program.contains(slash) else {
       if let code = Self.problem(program) { throw CannotExecute(path: name, code: code) }
-      return
+      return program
     }
     let path =
       getenv("PATH").map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
       ?? Array("/bin:/usr/bin".utf8.map(CChar.init))
     var worst = ENOENT
     for folder in path.split(separator: CChar(UInt8(ascii: ":")), omittingEmptySubsequences: false) {
-      let found = Self.problem((folder.isEmpty ? [CChar(UInt8(ascii: "."))] : Array(folder)) + [slash] + program)
-      guard let found else { return }
+      let path = (folder.isEmpty ? [CChar(UInt8(ascii: "."))] : Array(folder)) + [slash] + program
+      guard let found = Self.problem(path) else { return path }
       if found != ENOENT && found != ENOTDIR { worst = found }
     }
     throw CannotExecute(path: name, code: worst)

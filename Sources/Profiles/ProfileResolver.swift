@@ -29,7 +29,9 @@ extension ResolvedProfile {
     mfaSerial =
       options.mfaSerial.map { Sourced($0, from: .option("--arn")) }
       ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? chain.mfaSerial
-    mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? chain.mfaProcess
+    mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? chain.setting("mfa_process")
+    promptMethod = try Self.promptMethod(environment, chain)
+    waitLimit = try Self.waitLimit(options, environment, chain)
     duration = try Self.duration(options, environment, chain)
     region = try Self.region(options, environment, settings, name.value, files)
     endpoints = try EndpointSettings(
@@ -45,7 +47,7 @@ extension ResolvedProfile {
     if let given = options.duration { return given }
     let variable = "AWS_MFA_SESSION_DURATION"
     let settings = [
-      (variable, Sourced(variable: variable, environment)), ("mfa_duration", chain.mfaDuration),
+      (variable, Sourced(variable: variable, environment)), ("mfa_duration", chain.setting("mfa_duration")),
       ("duration_seconds", chain.keyDuration),
     ]
     for case (let name, let setting?) in settings {
@@ -57,6 +59,37 @@ extension ResolvedProfile {
       return seconds
     }
     return 3600
+  }
+
+  /// - Throws: `ProfileError.invalidSetting`.
+  private static func promptMethod(
+    _ environment: [String: String], _ chain: SourceChain
+  ) throws(ProfileError) -> PromptMethod? {
+    let variable = "AWS_MFA_SESSION_ASK"
+    let ofEnvironment = Sourced(variable: variable, environment)
+    guard let setting = ofEnvironment ?? chain.setting("mfa_prompt") else { return nil }
+    guard let method = PromptMethod(rawValue: setting.value) else {
+      throw .invalidSetting(
+        ofEnvironment == nil ? "mfa_prompt" : variable, value: setting.value, expected: "terminal, pinentry or none",
+        origin: setting.origin)
+    }
+    return method
+  }
+
+  /// - Throws: `ProfileError.invalidSetting`.
+  private static func waitLimit(
+    _ options: ProfileOptions, _ environment: [String: String], _ chain: SourceChain
+  ) throws(ProfileError) -> Int {
+    if let given = options.waitLimit { return given }
+    let variable = "AWS_MFA_SESSION_WAIT"
+    let ofEnvironment = Sourced(variable: variable, environment)
+    guard let setting = ofEnvironment ?? chain.setting("mfa_wait") else { return 0 }
+    guard let seconds = Profiles.duration(setting.value), waitLimits.contains(seconds) else {
+      throw .invalidSetting(
+        ofEnvironment == nil ? "mfa_wait" : variable, value: setting.value,
+        expected: "a number of seconds, or a time such as 10m", origin: setting.origin)
+    }
+    return seconds
   }
 
   private static func region(

@@ -12,6 +12,10 @@ package struct ResolvedProfile: Sendable {
   package let mfaProcess: Sourced<String>?
   /// How long a new session of the user lasts, in seconds, 900 to 129,600. A role's is what its profile says.
   package let duration: Int
+  /// How the person wants to be asked; nil for wherever that is possible.
+  package let promptMethod: PromptMethod?
+  /// How long to wait for a session where nobody can be asked, in seconds.
+  package let waitLimit: Int
   /// To be assumed one after the other, the first with the session of the key; none for a profile of a user.
   package let roles: [Role]
   package let endpoints: EndpointSettings
@@ -25,8 +29,16 @@ package struct ResolvedProfile: Sendable {
   package static let fallbackRegion = "us-east-1"
   package var signingRegion: String { region?.value ?? Self.fallbackRegion }
 
+  /// How long a program may wait for a session, in seconds.
+  package static let waitLimits = 0...604_800
+
   /// How long a session can last, in seconds (STS GetSessionToken, `DurationSeconds`).
   package static let durations = 900...129_600
+}
+
+/// How a person is asked for a code.
+package enum PromptMethod: String, Sendable {
+  case terminal, pinentry, none
 }
 
 /// Which endpoints to use (AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "FIPS and dual-stack endpoints",
@@ -66,10 +78,12 @@ package struct ProfileOptions: Sendable {
   package var roleARN: String?
   /// Of a new session, in seconds.
   package var duration: Int?
+  /// How long to wait for a session where nobody can be asked, in seconds.
+  package var waitLimit: Int?
 
   package init(
     profile: String? = nil, credentialsFile: String? = nil, region: String? = nil, mfaSerial: String? = nil,
-    roleARN: String? = nil, duration: Int? = nil
+    roleARN: String? = nil, duration: Int? = nil, waitLimit: Int? = nil
   ) {
     self.profile = profile
     self.credentialsFile = credentialsFile
@@ -77,5 +91,6 @@ package struct ProfileOptions: Sendable {
     self.mfaSerial = mfaSerial
     self.roleARN = roleARN
     self.duration = duration
+    self.waitLimit = waitLimit
   }
 }

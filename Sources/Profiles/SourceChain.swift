@@ -4,15 +4,11 @@ package struct SourceChain: Sendable {
   package let source: Source
   /// To be assumed one after the other, the first with the session of the key.
   package let roles: [Role]
-  /// The first that a profile on the way names; likewise the process.
+  /// The first that a profile on the way names.
   package let mfaSerial: Sourced<String>?
-  package let mfaProcess: Sourced<String>?
-  /// How long a session of the user lasts: the first `mfa_duration` on the way, and the `duration_seconds` of the profile at its end,
-  /// if that has no role.
-  let mfaDuration: Sourced<String>?
-  let keyDuration: Sourced<String>?
   /// The first section on the way that this program wrote.
   let writtenProfile: String?
+  private let steps: [Step]
 
   /// A profile, or the variables of an access key.
   package enum Source: Equatable, Sendable {
@@ -48,17 +44,26 @@ package struct SourceChain: Sendable {
     for step in steps { if let role = try step.role(isEnvironment: isEnvironment) { roles.insert(role, at: 0) } }
     self.roles = roles
     mfaSerial = steps.lazy.compactMap(\.mfaSerial).first
-    mfaProcess = steps.lazy.compactMap { $0.setting("mfa_process") }.first
-    mfaDuration = steps.lazy.compactMap { $0.setting("mfa_duration") }.first
     let last = steps[steps.count - 1]
     writtenProfile = steps.first { $0.written != nil }?.profile
-    keyDuration = last.setting("role_arn") == nil ? last.setting("duration_seconds") : nil
+    self.steps = steps
     source = isEnvironment || last.takesEnvironmentKey ? .environment : .profile(last.profile)
   }
 }
 
+extension SourceChain {
+  /// The first value on the way that a key has.
+  func setting(_ key: CodePointString) -> Sourced<String>? { steps.lazy.compactMap { $0.setting(key) }.first }
+
+  /// The `duration_seconds` of the profile that has the key, if that has no role.
+  var keyDuration: Sourced<String>? {
+    guard let last = steps.last, last.setting("role_arn") == nil else { return nil }
+    return last.setting("duration_seconds")
+  }
+}
+
 /// A profile on the way. A class, because copies of all that it holds would take a third of the time of a list.
-private final class Step {
+private final class Step: Sendable {
   let profile: String
   /// Whether the user names it, or a `credential_process` that is this program. Its role goes before keys beside it, as in
   /// botocore; that of a profile further on does not.

@@ -2,9 +2,13 @@ import Profiles
 package import STS
 
 /// How the person is asked.
-package protocol MFADialogue {
-  /// Whether there is somebody to ask.
-  var isPossible: Bool { get }
+package protocol MFADialogue: AnyObject {
+  /// Why nobody can be asked; nil when somebody can.
+  var obstacle: DialogueError? { get }
+
+  /// Whether a process of this job has changed the terminal's modes for its question. Otherwise, a terminal that does not read lines
+  /// belongs to a full-screen program.
+  var isTerminalOfJob: Bool { get set }
 
   /// Whether nobody wants to be bothered, not even by a wait.
   var isSilent: Bool { get }
@@ -34,6 +38,9 @@ package protocol MFADialogue {
   /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError)
 
+  /// Tells the person that a program waits for a session, where no shell shows it.
+  func notify(of program: WaitingPrograms.Entry)
+
   /// Waits while another process asks for the code, and lets the person know.
   /// - Parameters:
   ///   - isElsewhere: whether it does so in another job, mostly at another terminal.
@@ -41,9 +48,17 @@ package protocol MFADialogue {
   func awaitOther(isElsewhere: () -> Bool, until isOver: () -> Bool) throws(DialogueError)
 }
 
+extension MFADialogue {
+  var isPossible: Bool { obstacle == nil }
+}
+
 /// Why nobody has given an answer.
 package enum DialogueError: Error, Equatable, Sendable {
   case noTerminal
+  /// A full-screen program has the terminal.
+  case terminalInUse
+  /// Nobody has started the session in the time that this process waits, in seconds.
+  case notAnswered(after: Int)
   case cancelled
   /// `wait` said to stop.
   case abandoned
@@ -51,6 +66,11 @@ package enum DialogueError: Error, Equatable, Sendable {
   case otherFailed
   /// The terminal failed; an `errno`.
   case failed(Int32)
+}
+
+extension DialogueError {
+  /// Whether there is nobody to ask here, but perhaps elsewhere.
+  var isUnreachablePerson: Bool { [.noTerminal, .terminalInUse].contains(self) }
 }
 
 /// Why a code was not taken, and the seconds until an authenticator shows another.

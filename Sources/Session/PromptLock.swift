@@ -11,6 +11,7 @@ final class PromptLock {
   private let before: Content
 
   private struct Content: Equatable {
+    /// The holder's process group; negative when it has let go of the lock, and not just ended.
     var holder: Int32 = 0
     var failureCount: Int32 = 0
     /// Where the last question failed, and how.
@@ -30,7 +31,10 @@ final class PromptLock {
     before = Self.content(of: file)
   }
 
-  deinit { close(file) }
+  deinit {
+    release()
+    close(file)
+  }
 
   /// Takes the lock if it is free. Where the file system has no locks, everybody may have it.
   func take() -> Bool {
@@ -42,12 +46,17 @@ final class PromptLock {
   }
 
   func release() {
+    guard isHeld else { return }
+    change { $0.holder = -abs($0.holder) }
     flock(file, LOCK_UN)
     isHeld = false
   }
 
   /// Whether its holder is of the same job.
-  var isHeldByJob: Bool { Self.content(of: file).holder == getpgrp() }
+  var isHeldByJob: Bool { abs(Self.content(of: file).holder) == getpgrp() }
+
+  /// Whether a process of the same job asks, or was killed while it did: the terminal's modes are as that one has set them.
+  var isAskedByJob: Bool { Self.content(of: file).holder == getpgrp() }
 
   /// How a question failed in this job since this process came; nil when none did.
   var failureOfJob: Failure? {

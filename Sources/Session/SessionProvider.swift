@@ -1,3 +1,4 @@
+package import Processes
 package import Profiles
 package import STS
 private import Platform
@@ -11,16 +12,24 @@ package final class SessionProvider {
   private let profile: ResolvedProfile
   private let store: SessionStore
   private let dialogue: any MFADialogue
+  private let caller: CallingProgram?
+  /// How long to wait for a session that cannot be asked for here, in seconds.
+  private let waitLimit: Int
   private let notify: (SessionNotice) -> Void
   private let report: (QueryEvent) -> Void
 
+  /// - Parameters:
+  ///   - caller: the program that is to have the session.
+  ///   - canWait: whether the process may wait for a session that somebody starts elsewhere.
   package init(
-    profile: ResolvedProfile, store: SessionStore, dialogue: any MFADialogue,
+    profile: ResolvedProfile, store: SessionStore, dialogue: any MFADialogue, caller: CallingProgram?, canWait: Bool,
     notify: @escaping (SessionNotice) -> Void, report: @escaping (QueryEvent) -> Void
   ) {
     self.profile = profile
     self.store = store
     self.dialogue = dialogue
+    self.caller = caller
+    waitLimit = canWait ? profile.waitLimit : 0
     self.notify = notify
     self.report = report
   }
@@ -80,17 +89,57 @@ package final class SessionProvider {
     }
     while true {
       do { return try promptedSession(policy) } catch {
-        guard case .dialogue(.abandoned) = error else { throw error }
         // Another process acquired the session, or took the lock while this one was suspended.
-        if let cached = cached(policy, roles: 0) { return cached }
+        if case .dialogue(.abandoned) = error {
+          if let cached = cached(policy, roles: 0) { return cached }
+        } else if case .dialogue(let problem) = error, problem.isUnreachablePerson {
+          return try awaitedSession(policy, unless: problem)
+        } else {
+          throw error
+        }
       }
     }
+  }
+
+  /// Waits for a session that somebody starts elsewhere, and lets all shells know that this program waits.
+  /// - Parameter problem: why nobody is asked here; what is thrown where there is no waiting.
+  private func awaitedSession(
+    _ policy: SessionPolicy, unless problem: DialogueError
+  ) throws(SessionError) -> AcquiredSession {
+    guard case .cached(let minimum) = policy, waitLimit > 0, !dialogue.isSilent else { throw .dialogue(problem) }
+    let end = time(nil) + waitLimit
+    let entry = waitingEntry(minimum: minimum)
+    let announcement = entry.flatMap { WaitingPrograms(in: store).announce($0) }
+    if let entry, announcement?.isFirst == true { dialogue.notify(of: entry) }
+    return try withExtendedLifetime(announcement) { () throws(SessionError) in
+      while true {
+        if let cached = cached(policy, roles: 0) { return cached }
+        guard time(nil) < end else { throw .dialogue(.notAnswered(after: waitLimit)) }
+        poll(nil, 0, Self.waitingInterval)
+      }
+    }
+  }
+
+  /// How often a waiting process looks, in milliseconds.
+  private static let waitingInterval: Int32 = 150
+
+  /// Nil for a key of this process's environment alone, with which nobody else can start the session.
+  private func waitingEntry(minimum: Int) -> WaitingPrograms.Entry? {
+    guard case .profile(let source) = profile.source else { return nil }
+    return WaitingPrograms.Entry(
+      program: caller?.name ?? "aws-mfa-session", process: caller?.process ?? getpid(), since: time(nil),
+      profile: profile.name.value,
+      session: .init(
+        accessKeyID: profile.key.value.accessKeyID, profile: source, credentialsFile: profile.files.credentials.path,
+        configFile: profile.files.config.path, region: profile.region?.value, mfaSerial: profile.mfaSerial?.value,
+        duration: profile.duration, minimum: minimum))
   }
 
   /// Prompts under the lock, or uses the session of the process that holds it.
   private func promptedSession(_ policy: SessionPolicy) throws(SessionError) -> AcquiredSession {
     if dialogue.isSilent { throw .dialogue(.noTerminal) }
     let lock = store.promptLock(for: profile)
+    if lock?.isAskedByJob == true { dialogue.isTerminalOfJob = true }
     return try withExtendedLifetime(lock) { () throws(SessionError) in
       if let lock, !lock.take() {
         do throws(DialogueError) {
@@ -101,7 +150,7 @@ package final class SessionProvider {
       }
       if let cached = cached(policy, roles: 0) { return cached }
       if let failure = lock?.failureOfJob { throw .dialogue(failure == .cancelled ? .cancelled : .otherFailed) }
-      if !dialogue.isPossible && profile.mfaProcess == nil { throw .dialogue(.noTerminal) }
+      if profile.mfaProcess == nil, let obstacle = dialogue.obstacle { throw .dialogue(obstacle) }
       do throws(SessionError) { return try prompt(policy, lock) } catch {
         if let failure = error.forJob { lock?.note(failure) }
         throw error
@@ -221,7 +270,7 @@ extension SessionError {
   fileprivate var forJob: PromptLock.Failure? {
     switch self {
     case .dialogue(.cancelled): .cancelled
-    case .dialogue(.abandoned), .dialogue(.noTerminal): nil
+    case .dialogue(let error) where error == .abandoned || error.isUnreachablePerson: nil
     default: .failed
     }
   }

@@ -1,3 +1,5 @@
+import Processes
+
 /// A shell with an integration of its own: the files of `shell/` that are for it.
 package enum IntegratedShell: String, CaseIterable, Sendable {
   case bash, zsh, fish

@@ -1,3 +1,4 @@
+import Processes
 private import Platform
 
 extension ExportFormat {
@@ -23,12 +24,6 @@ extension ExportFormat {
   ]
 
   private static let foreignShells: Set = ["csh", "tcsh", "nu", "elvish", "xonsh", "rc", "es"]
-}
-
-/// The last part of a path, without the dash of a login shell.
-func baseName(_ path: String) -> String {
-  let name = path.split(separator: "/").last.map(String.init) ?? path
-  return name.hasPrefix("-") ? String(name.dropFirst()) : name
 }
 
 /// The name of the program that a process runs; nil when the system does not tell.

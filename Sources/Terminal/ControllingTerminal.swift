@@ -16,8 +16,23 @@ package final class ControllingTerminal {
   /// Whether this process is in the foreground of one.
   package static var isForeground: Bool { (try? ControllingTerminal())?.isOurs ?? false }
 
+  /// Its own path, such as `/dev/pts/3`; nil when this process has none.
+  package static var path: String? {
+    guard let terminal = try? ControllingTerminal() else { return nil }
+    // `/dev/tty` itself has no other name.
+    let ends = [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].lazy.compactMap { ttyname($0) }
+    _ = terminal
+    return ends.first.map { String(cString: $0) }
+  }
+
+  /// Whether it reads lines, as a shell leaves it to its commands; full-screen programs read keys.
+  package var readsLines: Bool {
+    var attributes = termios()
+    return tcgetattr(descriptor, &attributes) == 0 && attributes.c_lflag & tcflag_t(ICANON) != 0
+  }
+
   /// Whether this process is in the foreground there; asked from the background, it would be stopped.
-  var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
+  package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
 
   /// Runs something that may change the terminal's modes, and then brings them back.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {

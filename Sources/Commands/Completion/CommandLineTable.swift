@@ -43,6 +43,7 @@ struct CompletedCommand {
     .init(type: UseCommand.self, options: session + [help], argument: .profile),
     .init(type: OffCommand.self, options: [help], argument: nil),
     .init(type: ExecCommand.self, options: session + [help], argument: .profile),
+    .init(type: AnswerCommand.self, options: [verbose, help], argument: nil),
     .init(type: CredentialProcessCommand.self, options: session + [help], argument: .profile),
     .init(
       type: StatusCommand.self,
@@ -72,12 +73,14 @@ struct CompletedCommand {
   ]
 
   private static let help = CompletedOption(names: ["-h", "--help"], value: nil, abstract: "show help")
+  private static let verbose = CompletedOption(
+    names: ["-v", "--verbose"], value: nil, isRepeatable: true, abstract: "log to standard error")
   private static let json = CompletedOption(names: ["--json"], value: nil, abstract: "print JSON")
 
   private static let chosen: [CompletedOption] = [
     .init(names: ["-p", "--profile"], value: .profile, abstract: "source profile"),
     .init(names: ["-f", "--credentials-file"], value: .file, abstract: "credentials file"),
-    .init(names: ["-v", "--verbose"], value: nil, isRepeatable: true, abstract: "log to standard error"),
+    verbose,
   ]
 
   private static let session: [CompletedOption] =
@@ -86,6 +89,7 @@ struct CompletedCommand {
       .init(names: ["-c", "--code"], value: .free, abstract: "MFA code"),
       .init(names: ["-a", "--arn"], value: .device, abstract: "MFA device"),
       .init(names: ["-d", "--duration"], value: .duration, abstract: "how long a new session lasts"),
+      .init(names: ["--wait"], value: .duration, abstract: "how long to wait where nobody can be asked"),
       .init(names: ["--role-arn"], value: .role, abstract: "role to assume"),
       .init(names: ["--force"], value: nil, abstract: "start a new session"),
       .init(names: ["-q", "--quiet"], value: nil, abstract: "do not report a cached session"),

@@ -59,7 +59,7 @@ extension SessionError {
     case .query(.refused), .codeRefused, .codeAlreadyUsed, .roleRefused, .heldSessionRefused: .refused
     case .query(.unavailable): .tryLater
     case .query(.invalidEndpoint), .noMFADevice, .onlySecurityKeys, .severalDevices: .configuration
-    case .dialogue(.noTerminal): .noTerminal
+    case .dialogue(.noTerminal), .dialogue(.terminalInUse), .dialogue(.notAnswered): .noTerminal
     case .dialogue(.cancelled): .cancelled
     case .dialogue(.abandoned), .dialogue(.otherFailed), .dialogue(.failed): .failure
     case .store(let error): error.exitCode

@@ -9,11 +9,11 @@ extension SessionError {
   func message(_ profile: ResolvedProfile) -> Message {
     switch self {
     case .query(let error): error.message(profile)
-    case .dialogue(.noTerminal):
+    case .dialogue(.noTerminal), .dialogue(.terminalInUse), .dialogue(.notAnswered):
       Message(
-        "An MFA code is needed, and there is no terminal to ask for it, or this is in its background.",
-        "Run \(Program.name) exec \(profile.name.isImplicit ? "" : "-p \(profile.name.value.quoted) ")-- true in a terminal first, or pass --code (-c) CODE."
-      )
+        dialogueProblem,
+        "Run this in a terminal first: \(Program.name) exec \(profile.name.isImplicit ? "" : "\(profile.name.value.quoted) ")-- true",
+        "Or set AWS_MFA_SESSION_WAIT=SECONDS to wait for that.")
     case .dialogue(let error): error.message
     case .noMFADevice:
       Message(
@@ -44,6 +44,12 @@ extension SessionError {
   }
 }
 
+extension SessionError {
+  private var dialogueProblem: String {
+    if case .dialogue(let error) = self { error.message.lines.first ?? "" } else { "" }
+  }
+}
+
 extension MFAProcessError {
   var message: Message {
     switch self {
@@ -58,7 +64,11 @@ extension DialogueError {
   var message: Message {
     switch self {
     case .noTerminal:
-      Message("An MFA code is needed, and there is no terminal to ask for it, or this is in its background.")
+      Message("MFA code required, but there is no terminal to ask on, or this runs in its background.")
+    case .terminalInUse:
+      Message("MFA code required, but a full-screen program has the terminal.")
+    case .notAnswered(let seconds):
+      Message("MFA code required, and nobody entered one within \(timeSpan(seconds)).")
     case .cancelled: Message("Cancelled.")
     case .otherFailed: Message("Another process has asked for the code, in vain.", "Run the command again.")
     case .abandoned: Message("The question for the code was given up.")

@@ -44,6 +44,20 @@ struct SessionOptions: ParsableArguments {
       "Role to assume with the session, in place of the profile's role_arn.", valueName: "arn"))
   var roleArn: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where nobody can be asked, how long to wait for a session that is started elsewhere. (default: AWS_MFA_SESSION_WAIT, the profile's mfa_wait, 0)",
+      valueName: "time"), transform: Self.waitLimit)
+  var wait: Int?
+
+  /// - Throws: `ValidationError` for what is no time.
+  private static func waitLimit(_ text: String) throws -> Int {
+    guard let seconds = Profiles.duration(text), ResolvedProfile.waitLimits.contains(seconds) else {
+      throw ValidationError("It is a number of seconds, or a time such as 10m.")
+    }
+    return seconds
+  }
+
   @Flag(help: "Start a new session although there is a live one.")
   var force = false
 
@@ -71,7 +85,7 @@ struct SessionOptions: ParsableArguments {
   var profileOptions: ProfileOptions {
     ProfileOptions(
       profile: chosen.profile, credentialsFile: chosen.file, region: region, mfaSerial: arn, roleARN: roleArn,
-      duration: duration)
+      duration: duration, waitLimit: wait)
   }
 
   private static let standardInput = "-"

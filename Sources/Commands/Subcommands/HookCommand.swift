@@ -104,10 +104,12 @@ private struct Hook {
 
   private func renew(_ due: DueSession, longerThan life: Int) throws {
     let log = Log(level: 0)
-    let dialogue = TerminalDialogue(
-      log: log, introduction: due.introduction(at: currentTime()), isForHook: true, isSilent: isSnoozed)
+    var setting = PersonDialogue.Setting()
+    setting.introduction = due.introduction(at: currentTime())
+    setting.isForHook = true
+    setting.isSilent = isSnoozed
     let request = try SessionRequest(
-      due.profileOptions(environment), environment: environment, log: log, dialogue: dialogue)
+      due.profileOptions(environment), environment: environment, log: log, setting: setting)
     let minimum = max(life + 1, try request.reusableLife())
     let acquired: AcquiredSession
     do throws(Failure) { acquired = try request.session(.cached(atLeast: minimum)) } catch {

@@ -41,6 +41,8 @@ struct ShellPlan {
   private let generation: SessionStore.Generation
   private let environment: [String: String]
   private let memo: ShellMemo
+  /// The folder that is there while programs wait for a code.
+  private let waitingPath: String
   /// When it was made, in seconds since 1970.
   private let start: Int
 
@@ -52,6 +54,7 @@ struct ShellPlan {
     let store = SessionStore(environment: environment)
     // First: what changes after this makes another plan.
     generation = store.generation()
+    waitingPath = WaitingPrograms(in: store).path
     start = currentTime()
     adoption = Self.adoption(environment, store, start)
     self.environment = adoption.map { $0.applied(to: environment) } ?? environment
@@ -94,7 +97,7 @@ struct ShellPlan {
       ("due", String(plan.due ?? Self.never)), ("named_due", String(plan.namedDue ?? Self.never)),
       ("plan_start", String(start)), ("plan_end", String(plan.end)),
       ("named_words", shell.patternOfProfiles),
-      ("generation_file", generation.path ?? "/dev/null"), ("generation", generation.number),
+      ("waiting", waitingPath), ("generation_file", generation.path ?? "/dev/null"), ("generation", generation.number),
       ("label", plan.marked.map { "aws:\($0.profile.safeInPrompt)" } ?? ""),
       ("label_end", String(plan.marked?.expiration ?? 0)),
       ("label_low", String(plan.lowTime)), ("label_over", String(plan.overTime)),

@@ -23,7 +23,8 @@ struct SessionCommand: ParsableCommand {
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
-      UseCommand.self, OffCommand.self, ExecCommand.self, CredentialProcessCommand.self, StatusCommand.self,
+      UseCommand.self, OffCommand.self, ExecCommand.self, AnswerCommand.self, CredentialProcessCommand.self,
+      StatusCommand.self,
       ListCommand.self, ClearCommand.self, InitCommand.self, CompletionsCommand.self,
     ])
 

@@ -38,8 +38,11 @@ struct StatusCommand: ParsableCommand {
       options.profile == nil ? SessionStatus(environment: profiles.environment, sessions: profiles.sessions) : nil
     let status = ofEnvironment ?? SessionStatus(of: chosen, sessions: profiles.sessions)
     let now = currentTime()
+    let waiting = WaitingPrograms(in: profiles.store).all
+    if !json && !short && !waiting.isEmpty { StandardError.write(line: waiting.announcement(at: now)) }
     if json {
-      try StandardOutput.write(json: Output(status, profile: status?.profile ?? chosen.name, now: now))
+      try StandardOutput.write(
+        json: Output(status, profile: status?.profile ?? chosen.name, waiting: waiting, now: now))
     } else if let status {
       let colours = StandardOutput.width != nil && profiles.environment.hasColours
       let colour = status.expiration.map { TimeColour(expiration: $0, at: now, profiles.environment) }
@@ -54,16 +57,18 @@ struct StatusCommand: ParsableCommand {
   private struct Output: Encodable {
     let status: SessionStatus?
     let profile: String
+    let waiting: [WaitingPrograms.Entry]
     let now: Int
 
-    init(_ status: SessionStatus?, profile: String, now: Int) {
+    init(_ status: SessionStatus?, profile: String, waiting: [WaitingPrograms.Entry], now: Int) {
       self.status = status
       self.profile = profile
+      self.waiting = waiting
       self.now = now
     }
 
     enum CodingKeys: String, CodingKey {
-      case profile, account, user, role, expiration, source, valid
+      case profile, account, user, role, expiration, source, valid, waiting
       case secondsLeft = "seconds_left"
     }
 
@@ -77,6 +82,21 @@ struct StatusCommand: ParsableCommand {
       try object.encode(status?.expiration.map { max(0, $0 - now) }, forKey: .secondsLeft)
       try object.encode(status?.source.rawValue, forKey: .source)
       try object.encode(status?.isValid(at: now) ?? false, forKey: .valid)
+      try object.encode(waiting.map { Waiting($0, now: now) }, forKey: .waiting)
+    }
+
+    private struct Waiting: Encodable {
+      let program: String
+      let process: Int32
+      let profile: String
+      let seconds: Int
+
+      init(_ entry: WaitingPrograms.Entry, now: Int) {
+        program = entry.program
+        process = entry.process
+        profile = entry.profile
+        seconds = max(0, now - entry.since)
+      }
     }
   }
 }

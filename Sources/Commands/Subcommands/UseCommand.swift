@@ -29,7 +29,7 @@ struct UseCommand: ParsableCommand {
     let shell = try integration.required(for: "use")
     var memo = ShellMemo(processEnvironment()[ShellMemo.variable] ?? "")
     let options = try chosenOptions(memo)
-    let request = try SessionRequest(options)
+    let request = try SessionRequest(options, isForShell: true)
     let session = try request.session(options)
     memo.use(request.profile.name.value, current: ExportedSession(request.environment)?.profile)
     RecentProfiles(in: request.store).note(request.profile.name.value)

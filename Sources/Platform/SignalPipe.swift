@@ -1,11 +1,9 @@
-import Platform
-
 /// Turns signals into bytes that can be waited for beside the terminal, while it exists.
-final class SignalPipe {
-  let readingEnd: Int32
+package final class SignalPipe {
+  package let readingEnd: Int32
   private var previous: [(signal: Int32, action: sigaction)] = []
 
-  init(_ signals: [Int32]) {
+  package init(_ signals: [Int32]) {
     var ends: [Int32] = [-1, -1]
     _ = pipe(&ends)
     readingEnd = ends[0]
@@ -38,7 +36,7 @@ final class SignalPipe {
   }
 
   /// The next signal that came in; nil when there is none.
-  func next() -> Int32? {
+  package func next() -> Int32? {
     var byte: UInt8 = 0
     return read(readingEnd, &byte, 1) == 1 ? Int32(byte) : nil
   }
@@ -49,14 +47,14 @@ final class SignalPipe {
 nonisolated(unsafe) private var writingEnd: Int32 = -1
 
 /// Whether a signal is ignored.
-func isIgnored(_ signal: Int32) -> Bool {
+package func isIgnored(_ signal: Int32) -> Bool {
   var action = sigaction()
   sigaction(signal, nil, &action)
   return action.isIgnored
 }
 
 /// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
-func deliverByDefault(_ signal: Int32) {
+package func deliverByDefault(_ signal: Int32) {
   let old = signal.replaceAction(.byDefault)
   raise(signal)
   signal.replaceAction(old)
