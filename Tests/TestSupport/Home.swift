@@ -101,6 +101,7 @@ package struct Home {
   }
 
   /// Runs a script in a real shell, in which `aws-mfa-session` is the program under test.
+  @discardableResult
   package func shell(_ shell: String, _ script: String, environment more: [String: String] = [:]) throws -> Finished {
     try TestSupport.run([Project.tool(shell), "-c", script], environment: environmentWithProgram(more))
   }
@@ -112,7 +113,7 @@ package struct Home {
 
   private func environmentWithProgram(_ more: [String: String]) throws -> [String: String] {
     let bin = folder.path + "/bin"
-    if !FileManager.default.fileExists(atPath: bin) {
+    if !FileManager.default.fileExists(atPath: bin + "/aws-mfa-session") {
       try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(atPath: bin + "/aws-mfa-session", withDestinationPath: Project.program)
     }

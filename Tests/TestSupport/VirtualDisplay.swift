@@ -16,7 +16,8 @@ package final class VirtualDisplay: Sendable {
     for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // It says its number, once it can be used, on the descriptor that it is told: standard output.
     // Beside one that is just ending, it may fail.
-    let script = "for attempt in 1 2 3; do Xvfb -displayfd 1 -screen 0 800x600x24 -nolisten tcp 2>/dev/null && break; done & read -r end; kill 0"
+    let script =
+      "for attempt in 1 2 3; do Xvfb -displayfd 1 -screen 0 800x600x24 -nolisten tcp 2>/dev/null && break; done & read -r end; kill 0"
     _ = try ChildProcess(
       ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"],
       files: [.descriptor(input[0]), .descriptor(output[1]), .path("/dev/null", O_WRONLY)])
