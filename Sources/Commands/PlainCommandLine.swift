@@ -16,7 +16,7 @@ struct PlainCommandLine {
     switch arguments.first {
     case "credential-process": PlainCommandLine(arguments, flags: ["--quiet"])?.credentialProcess
     case "status": PlainCommandLine(arguments, flags: ["--short", "--json"])?.status
-    case "exec": PlainCommandLine(arguments, flags: ["--quiet"])?.exec
+    case "exec": PlainCommandLine(arguments, flags: ["--quiet", "--refresh"])?.exec
     default: nil
     }
   }
@@ -53,6 +53,8 @@ struct PlainCommandLine {
     var command = ExecCommand()
     command.name = argument
     command.options = sessionOptions
+    command.refresh = RefreshOptions()
+    command.refresh.refresh = flags.contains("--refresh")
     command.words = words
     return command
   }
@@ -71,6 +73,7 @@ struct PlainCommandLine {
     var options = ChosenProfile()
     options.profile = profile
     options.file = nil
+    options.configFile = nil
     options.verbose = 0
     return options
   }

@@ -9,6 +9,21 @@ package enum Program {
   static let name = "aws-mfa-session"
   static let version = "0.1.0"
 
+  /// Where the program is: by its name where that leads here, so that an upgrade of it is found there too.
+  static var path: String {
+    let running = executablePath(of: getpid()) ?? name
+    guard let named = Command([name]).path, named.hasPrefix("/"), realPath(named) == realPath(running) else {
+      return running
+    }
+    return named
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let end = realpath(path, nil) else { return nil }
+    defer { free(end) }
+    return String(cString: end)
+  }
+
   /// Runs the command that the arguments name, and exits.
   package static func run() -> Never {
     keepStandardDescriptors()
@@ -21,6 +36,7 @@ package enum Program {
       case "hook": try HookCommand(arguments.dropFirst())?.run()
       case "plan": try PlanCommand(arguments.dropFirst())?.run()
       case "waiting": try WaitingCommand(arguments.dropFirst())?.run()
+      case "discard": try DiscardCommand(arguments.dropFirst())?.run()
       case "complete": try CompleteCommand(arguments.dropFirst())?.run()
       case "--version" where arguments.count == 1: try StandardOutput.write("\(name) \(version)\n")
       case "init":

@@ -14,7 +14,7 @@ struct SessionRequest {
   let environment: [String: String]
   let profile: ResolvedProfile
   let store: SessionStore
-  private let options: ProfileOptions
+  let options: ProfileOptions
   private let isQuiet: Bool
   private let log: Log
   private let dialogue: PersonDialogue
@@ -26,7 +26,11 @@ struct SessionRequest {
   /// - Throws: `Failure.profile`.
   init(_ options: SessionOptions, isForShell: Bool = false) throws(Failure) {
     let log = Log(level: options.chosen.verbose)
-    let environment = processEnvironment()
+    var environment = processEnvironment()
+    if let file = options.chosen.configFile {
+      environment["AWS_CONFIG_FILE"] = file
+      environment[[String: String].refreshVariable] = nil
+    }
     let inherited = Self.inheritedOptions(options, environment)
     var profileOptions = options.profileOptions
     profileOptions.mfaSerial = profileOptions.mfaSerial ?? inherited.mfaSerial
@@ -129,7 +133,7 @@ extension AcquiredSession {
 
 extension String {
   /// With the working directory before a relative path.
-  fileprivate var absolutePath: String {
+  var absolutePath: String {
     hasPrefix("/") ? self : "\(FileManager.default.currentDirectoryPath)/\(self)"
   }
 }

@@ -117,7 +117,7 @@ package struct CapturedProcess {
 
   private func start(standardOutput: Int32) throws(SystemError) -> pid_t {
     var child = SpawnedProcess(words)
-    child.standardOutput = standardOutput
+    child.standardOutput = .descriptor(standardOutput)
     child.variables = variables
     child.hasOwnGroup = hasOwnGroup
     // A file without a name, so that the process may read as slowly as it likes.

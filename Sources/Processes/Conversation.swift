@@ -20,7 +20,7 @@ package final class Conversation {
     (requests, answers) = (input[1], output[0])
     var process = SpawnedProcess(words)
     process.standardInput = .descriptor(input[0])
-    process.standardOutput = output[1]
+    process.standardOutput = .descriptor(output[1])
     process.standardError = .null
     defer {
       close(input[0])

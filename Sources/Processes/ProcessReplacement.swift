@@ -5,6 +5,11 @@ package struct CannotExecute: Error, Equatable, Sendable {
   package let path: String
   /// Why, as an `errno`.
   package let code: Int32
+
+  package init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
 }
 
 /// A program and its arguments, byte for byte: neither need be text.

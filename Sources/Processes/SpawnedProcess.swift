@@ -4,8 +4,7 @@ import Platform
 struct SpawnedProcess {
   private let words: [String]
   var standardInput = Stream.inherited
-  /// Its own, or -1 for that of this process.
-  var standardOutput: Int32 = -1
+  var standardOutput = Stream.inherited
   var standardError = Stream.inherited
   /// In its environment beside those of this process.
   var variables: [(name: String, value: String)] = []
@@ -29,10 +28,7 @@ struct SpawnedProcess {
     var settings = SpawnSettings()
     add(standardInput, as: STDIN_FILENO, O_RDONLY, to: &settings)
     add(standardError, as: STDERR_FILENO, O_WRONLY, to: &settings)
-    if standardOutput != -1 {
-      posix_spawn_file_actions_adddup2(&settings.actions, standardOutput, STDOUT_FILENO)
-      if standardOutput != STDOUT_FILENO { posix_spawn_file_actions_addclose(&settings.actions, standardOutput) }
-    }
+    add(standardOutput, as: STDOUT_FILENO, O_WRONLY, to: &settings)
     // This program ignores it; others end by it.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -59,7 +55,12 @@ struct SpawnedProcess {
   private func add(_ stream: Stream, as descriptor: Int32, _ flags: Int32, to settings: inout SpawnSettings) {
     switch stream {
     case .inherited: break
-    case .descriptor(let source): posix_spawn_file_actions_adddup2(&settings.actions, source, descriptor)
+    case .descriptor(let source):
+      posix_spawn_file_actions_adddup2(&settings.actions, source, descriptor)
+      // A copy would keep a pipe from ending.
+      if source > STDERR_FILENO, descriptor == STDOUT_FILENO {
+        posix_spawn_file_actions_addclose(&settings.actions, source)
+      }
     case .null: posix_spawn_file_actions_addopen(&settings.actions, descriptor, "/dev/null", flags, 0)
     }
   }

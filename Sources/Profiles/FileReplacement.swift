@@ -175,7 +175,7 @@ private func removeUnlessPrivate(_ path: String) {
   if !isPrivate { unlink(path) }
 }
 
-func directory(of path: String) -> String {
+package func directory(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -9,12 +9,12 @@ extension ProfileFiles {
   /// - Parameter option: the user's own word.
   package static func credentialsPath(_ option: String?, _ environment: [String: String]) -> String {
     expandingPath(
-      option ?? environment[nonEmpty: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", environment: environment)
+      option ?? environment[own: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", environment: environment)
   }
 
   /// The path of the config file.
   package static func configPath(_ environment: [String: String]) -> String {
-    expandingPath(environment[nonEmpty: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment: environment)
+    expandingPath(environment[own: "AWS_CONFIG_FILE"] ?? "~/.aws/config", environment: environment)
   }
 
   /// Whether a profile may have what it takes to start a session (see `canStartSession`), told by a glance at the bytes of both

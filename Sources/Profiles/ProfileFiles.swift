@@ -142,5 +142,5 @@ extension [String: String] {
   }
 
   /// The profile that AWS tools use where the command line names none (AWS CLI User Guide, "Environment variables").
-  package var chosenProfile: String? { self[nonEmpty: "AWS_PROFILE"] ?? self[nonEmpty: "AWS_DEFAULT_PROFILE"] }
+  package var chosenProfile: String? { self[own: "AWS_PROFILE"] ?? self[own: "AWS_DEFAULT_PROFILE"] }
 }

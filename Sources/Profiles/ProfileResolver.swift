@@ -136,7 +136,7 @@ extension ProfileFiles {
   package static func chosenName(_ option: String?, _ environment: [String: String]) -> Sourced<String> {
     if let name = option { return Sourced(name, from: .option("--profile")) }
     for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_MFA_SESSION_PROFILE"] {
-      if let name = environment[nonEmpty: variable] { return Sourced(name, from: .environment(variable)) }
+      if let name = environment[own: variable] { return Sourced(name, from: .environment(variable)) }
     }
     return Sourced("default", from: .builtIn)
   }

@@ -11,7 +11,7 @@ package struct ExportedSession: Equatable, Sendable {
   package init?(_ environment: [String: String]) {
     guard let profile = environment[nonEmpty: "AWS_MFA_SESSION_PROFILE"],
       let expiration = environment["AWS_MFA_SESSION_EXPIRES"].flatMap(seconds),
-      environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil
+      environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil || environment.isRefreshed
     else { return nil }
     self.profile = profile
     self.expiration = expiration

@@ -56,6 +56,11 @@ package struct ProfileSessions {
     return Set((bySource[id] ?? []).map(\.session.serialNumber)).sorted()
   }
 
+  /// The one of a file, if it lives.
+  func session(atPath path: String) -> MFASession? {
+    byFileName[String(path.split(separator: "/").last ?? "")].flatMap { $0.path == path ? $0.session : nil }
+  }
+
   /// The one with an access key id of its own.
   func session(withKey id: String) -> MFASession? { byKey[id] }
 

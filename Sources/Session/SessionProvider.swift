@@ -139,12 +139,11 @@ package final class SessionProvider {
   private func promptedSession(_ policy: SessionPolicy) throws(SessionError) -> AcquiredSession {
     if dialogue.isSilent { throw .dialogue(.noTerminal) }
     let lock = store.promptLock(for: profile)
-    if lock?.isAskedByJob == true { dialogue.isTerminalOfJob = true }
     return try withExtendedLifetime(lock) { () throws(SessionError) in
-      if let lock, !lock.take() {
+      if let lock, !take(lock) {
         do throws(DialogueError) {
           try dialogue.awaitOther(isElsewhere: { !lock.isHeldByJob }) {
-            cached(policy, roles: 0) != nil || lock.take() || lock.failureOfJob != nil
+            cached(policy, roles: 0) != nil || take(lock) || lock.failureOfJob != nil
           }
         } catch { throw .dialogue(error) }
       }
@@ -156,6 +155,11 @@ package final class SessionProvider {
         throw error
       }
     }
+  }
+
+  private func take(_ lock: PromptLock) -> Bool {
+    if lock.isAskedByJob { dialogue.isTerminalOfJob = true }
+    return lock.take()
   }
 
   private func prompt(

@@ -36,6 +36,12 @@ package struct SessionStatus: Equatable, Sendable {
   /// The environment's session.
   /// - Returns: nil when it holds none.
   package init?(environment: [String: String], sessions: ProfileSessions) {
+    if environment.isRefreshed, let exported = ExportedSession(environment) {
+      let session = sessions.session(atPath: environment["AWS_MFA_SESSION_FILE"] ?? "")
+      self.init(
+        exported.profile, .environment, expiration: session?.credentials.expiration ?? exported.expiration, session)
+      return
+    }
     guard environment[nonEmpty: "AWS_SESSION_TOKEN"] != nil, let key = environment[nonEmpty: "AWS_ACCESS_KEY_ID"] else {
       return nil
     }

@@ -91,7 +91,7 @@ struct CredentialProcessTests {
     #expect(result.status == 66 && result.output == "")
     let cli = try home.shell("bash", "aws sts get-caller-identity --profile tool")
     #expect(cli.status != 0)
-    #expect(cli.errors.contains("An MFA code is needed") && cli.errors.contains("exec -p dev -- true"), "\(cli.errors)")
+    #expect(cli.errors.contains("MFA code required") && cli.errors.contains("exec dev -- true"), "\(cli.errors)")
   }
 
   @Test("takes the keys of the very profile that has it as credential_process")

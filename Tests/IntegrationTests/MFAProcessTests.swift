@@ -130,7 +130,7 @@ struct MFAProcessTests {
     let session = try ShellSession("bash", home)
     session.type("command aws-mfa-session exec -p dev -- echo never &")
     try session.expect("The mfa_process ended with status")
-    try session.expect("or this is in its background")
+    try session.expect("or this runs in its background")
     session.type(
       "AWS_MFA_PROCESS='pass quiet' TEST_CODE=\(home.folder.path)/code aws-mfa-session exec -p dev -- echo 'o''ver'")
     try session.expect("over")

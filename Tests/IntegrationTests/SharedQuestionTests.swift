@@ -161,7 +161,7 @@ struct SharedQuestionTests {
     let session = try ShellSession(shell, home)
     // fish runs functions, such as ours, in the foreground.
     session.type("command aws-mfa-session exec -p dev -- echo never &")
-    try session.expect("or this is in its background")
+    try session.expect("or this runs in its background")
     session.type("")
     try session.awaitPrompt()
     session.type("aws-mfa-session exec -p dev -- echo 'sec''ond'")

@@ -9,9 +9,15 @@ struct StatusTests {
     let profile, account, user, role, expiration, source: String?
     let secondsLeft: Int?
     let valid: Bool
+    let waiting: [Waiting]
+
+    struct Waiting: Decodable, Equatable {
+      let program, profile: String
+      let process, seconds: Int
+    }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case profile, account, user, role, expiration, source, valid
+      case profile, account, user, role, expiration, source, valid, waiting
       case secondsLeft = "seconds_left"
     }
   }

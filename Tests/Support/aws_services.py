@@ -67,6 +67,7 @@ class User:
     iam: IAMUser
     denied: frozenset[str] = frozenset()
     clock_offset: float = 0
+    session_limit: float = float("inf")  # seconds: AWS's own minimum would keep tests waiting
 
     def now(self) -> float:
         return time.time() + self.clock_offset
@@ -170,7 +171,7 @@ class Accounts:
             key.secret_access_key,
             caller.owner,
             token=session_token(),
-            expires=caller.owner.now() + duration,
+            expires=caller.owner.now() + min(duration, caller.owner.session_limit),
             source=caller.source or caller.access_key,
             **identity,
         )

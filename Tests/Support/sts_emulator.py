@@ -12,6 +12,7 @@ What is under /_emulator/ controls it, in JSON:
     POST faults    {access_key_id, action, kind, count?, seconds?, status?, code?, message?}
     POST release   {access_key_id}                    lets go of the answers that "hold" keeps back
     POST clock     {access_key_id, offset}            seconds that this user's clock runs ahead
+    POST limit     {access_key_id, seconds}           how long this user's sessions last at most
     POST revoke    {access_key_id}                    forgets the sessions that were made with this key
     GET  code      ?serial=S&window=0                 what the device shows (-1: before, 1: after)
     GET  requests  ?access_key_id=K&at_least=0        the log, once it has that many
@@ -184,6 +185,7 @@ class Control:
             ("POST", "faults"): self.create_fault,
             ("POST", "release"): self.release,
             ("POST", "clock"): self.set_clock,
+            ("POST", "limit"): self.limit_sessions,
             ("POST", "revoke"): self.revoke,
             ("GET", "code"): self.code,
             ("GET", "requests"): self.requests,
@@ -259,6 +261,10 @@ class Control:
 
     def set_clock(self, access_key_id: str, offset: float) -> dict[str, Any]:
         self.accounts.credentials[access_key_id].owner.clock_offset = offset
+        return {}
+
+    def limit_sessions(self, access_key_id: str, seconds: float) -> dict[str, Any]:
+        self.accounts.credentials[access_key_id].owner.session_limit = seconds
         return {}
 
     def revoke(self, access_key_id: str) -> dict[str, Any]:

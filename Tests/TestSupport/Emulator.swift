@@ -123,6 +123,11 @@ package final class Emulator: Sendable {
     let _: Ignored = try post("clock", ["access_key_id": user.accessKeyId, "offset": seconds])
   }
 
+  /// Lets the sessions of a user last no longer than a number of seconds.
+  package func limitSessions(of user: User, to seconds: Int) throws {
+    let _: Ignored = try post("limit", ["access_key_id": user.accessKeyId, "seconds": seconds])
+  }
+
   /// Forgets the sessions that were made with a user's key.
   package func revokeSessions(of user: User) throws {
     let _: Ignored = try post("revoke", ["access_key_id": user.accessKeyId])

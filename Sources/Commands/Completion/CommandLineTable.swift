@@ -36,13 +36,13 @@ struct CompletedCommand {
         names: ["-u", "--update-profile", "--session-profile"], value: .writableProfile,
         abstract: "write the session into the credentials file"),
       .init(names: ["--format"], value: .format, abstract: "syntax of --export"),
-    ] + session + [help, .init(names: ["--version"], value: nil, abstract: "show the version")],
+    ] + session + [refresh, help, .init(names: ["--version"], value: nil, abstract: "show the version")],
     argument: nil)
 
   static let all: [CompletedCommand] = [
-    .init(type: UseCommand.self, options: session + [help], argument: .profile),
+    .init(type: UseCommand.self, options: session + [refresh, help], argument: .profile),
     .init(type: OffCommand.self, options: [help], argument: nil),
-    .init(type: ExecCommand.self, options: session + [help], argument: .profile),
+    .init(type: ExecCommand.self, options: session + [refresh, help], argument: .profile),
     .init(type: AnswerCommand.self, options: [verbose, help], argument: nil),
     .init(type: CredentialProcessCommand.self, options: session + [help], argument: .profile),
     .init(
@@ -73,6 +73,8 @@ struct CompletedCommand {
   ]
 
   private static let help = CompletedOption(names: ["-h", "--help"], value: nil, abstract: "show help")
+  private static let refresh = CompletedOption(
+    names: ["--refresh"], value: nil, abstract: "a profile that fetches new keys, in place of keys")
   private static let verbose = CompletedOption(
     names: ["-v", "--verbose"], value: nil, isRepeatable: true, abstract: "log to standard error")
   private static let json = CompletedOption(names: ["--json"], value: nil, abstract: "print JSON")

@@ -21,6 +21,8 @@ enum Failure: Error {
   case noSession(profile: String)
   /// The folder for sessions will not do.
   case store(FileReplacementError)
+  /// A profile that fetches the session must find the key where this process found it: not in its environment.
+  case refreshNeedsProfile
   /// The person did not choose.
   case cancelled
   /// `use -` where no other profile was used.
@@ -37,6 +39,7 @@ enum Failure: Error {
     case .command(let error): error.code == ENOENT ? .commandNotFound : .cannotExecute
     case .noSession, .noProfileBefore: .failure
     case .cancelled: .cancelled
+    case .refreshNeedsProfile: .configuration
     case .store(let error): error.exitCode
     }
   }

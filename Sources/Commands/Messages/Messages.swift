@@ -41,6 +41,10 @@ extension Failure {
     case .noSession(let profile): Message("There is no session of profile \"\(profile)\" here.")
     case .store(let error): error.message
     case .cancelled: Message("Cancelled.")
+    case .refreshNeedsProfile:
+      Message(
+        "--refresh needs a profile: the key is in the environment, which the command's AWS tools will not have.",
+        "Put the key into a profile with: aws configure --profile NAME")
     case .noProfileBefore:
       Message("No profile was used in this shell before.", "Name one: \(Program.name) use PROFILE")
     }

@@ -12,8 +12,8 @@ extension SessionError {
     case .dialogue(.noTerminal), .dialogue(.terminalInUse), .dialogue(.notAnswered):
       Message(
         dialogueProblem,
-        "Run this in a terminal first: \(Program.name) exec \(profile.name.isImplicit ? "" : "\(profile.name.value.quoted) ")-- true",
-        "Or set AWS_MFA_SESSION_WAIT=SECONDS to wait for that.")
+        "Run this in a terminal first: \(Program.name) exec \(profile.name.isImplicit ? "" : "\(profile.name.value.quoted) ")-- true. Or pass --code (-c), or set AWS_MFA_SESSION_WAIT to the seconds to wait for it."
+      )
     case .dialogue(let error): error.message
     case .noMFADevice:
       Message(
@@ -80,6 +80,6 @@ extension DialogueError {
 extension String {
   /// As it is to be typed.
   var quoted: String {
-    allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@".contains($0)) } ? self : Quoting.posix(self)
+    allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@/+:,=".contains($0)) } ? self : Quoting.posix(self)
   }
 }

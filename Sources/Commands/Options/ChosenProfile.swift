@@ -15,6 +15,10 @@ struct ChosenProfile: ParsableArguments {
       "Credentials file. (default: AWS_SHARED_CREDENTIALS_FILE, then ~/.aws/credentials)", valueName: "path"))
   var file: String?
 
+  // For the profiles that --refresh makes.
+  @Option(help: .hidden)
+  var configFile: String?
+
   @Flag(
     name: .shortAndLong,
     help: "Log to standard error; -vv requests, -vvv headers, -vvvv bodies. Never a secret.")

@@ -10,9 +10,15 @@ struct SessionOutputs {
   private let section: WrittenSection?
   private let shell: Subshell?
   private let request: SessionRequest
+  /// The config file that stands for the session's keys; nil for the keys.
+  private let folder: RefreshFolder?
 
   /// - Throws: `Failure` when one of them is bound to fail.
-  init(format: ExportFormat?, sectionName: String?, opensShell: Bool, request: SessionRequest) throws(Failure) {
+  init(
+    format: ExportFormat?, sectionName: String?, opensShell: Bool, isRefreshed: Bool, request: SessionRequest
+  ) throws(Failure) {
+    folder = isRefreshed ? RefreshFolder(lastingFor: request.refreshConfiguration, in: request.store) : nil
+    if let folder { try request.writeRefreshFolder(folder) }
     self.format = format
     self.request = request
     shell = opensShell ? try Subshell(for: request) : nil
@@ -22,7 +28,7 @@ struct SessionOutputs {
   /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
   /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
   func deliver(_ acquired: AcquiredSession) throws(Failure) {
-    let variables = request.variables(of: acquired)
+    let variables = request.variables(of: acquired, refreshedBy: folder)
     var problem: Failure?
     if let format { collect(&problem) { () throws(Failure) in try print(variables, format) } }
     if let section { collect(&problem) { () throws(Failure) in try write(acquired.session, section) } }

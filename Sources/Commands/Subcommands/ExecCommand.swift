@@ -11,7 +11,8 @@ struct ExecCommand: ParsableCommand {
     commandName: "exec", _superCommandName: Program.name,
     abstract: "Run a command with the session in its environment; without one, open a shell.",
     discussion: """
-      The command takes the place of this program: signals, job control and the exit status are its own.
+      The command takes the place of this program: signals, job control and the exit status are its own. For one that takes longer \
+      than a session, add --refresh: AWS tools then fetch new keys, and the question comes up when it must.
 
         aws-mfa-session exec dev -- terraform apply
       """)
@@ -20,6 +21,8 @@ struct ExecCommand: ParsableCommand {
   var name: String?
 
   @OptionGroup var options: SessionOptions
+
+  @OptionGroup var refresh: RefreshOptions
 
   @Argument(
     parsing: .postTerminator, help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
@@ -33,7 +36,8 @@ struct ExecCommand: ParsableCommand {
     let options = try options.naming(name)
     guard !words.isEmpty else {
       let request = try SessionRequest(options)
-      let outputs = try SessionOutputs(format: nil, sectionName: nil, opensShell: true, request: request)
+      let outputs = try SessionOutputs(
+        format: nil, sectionName: nil, opensShell: true, isRefreshed: refresh.refresh, request: request)
       return try outputs.deliver(request.session(options))
     }
     // As they came: ArgumentParser's are text.
@@ -43,9 +47,16 @@ struct ExecCommand: ParsableCommand {
       // Before a code is spent for it.
       try command.check()
     } catch { throw Failure.command(error) }
-    let change = request.variables(of: try request.session(options))
+    if refresh.refresh { try request.checkRefreshable() }
+    let session = try request.session(options)
+    let folder = refresh.refresh ? RefreshFolder(forProcessIn: request.store) : nil
+    let change = request.variables(of: session, refreshedBy: folder)
     // A script chooses nothing.
     if isatty(STDIN_FILENO) == 1 { RecentProfiles(in: request.store).note(request.profile.name.value) }
+    if let folder {
+      try DiscardCommand.start(for: folder)
+      try request.writeRefreshFolder(folder)
+    }
     do throws(CannotExecute) { try command.replaceProcess(setting: change.set, unsetting: change.unset) } catch {
       throw Failure.command(error)
     }

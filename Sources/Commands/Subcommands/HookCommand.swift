@@ -124,7 +124,7 @@ private struct Hook {
     case .written(let entry):
       try WrittenSection(named: entry.name, in: request).write(acquired.session)
     case .exported, .first:
-      try StandardOutput.write(request.change(by: acquired, for: shell))
+      try StandardOutput.write(request.change(by: acquired, for: shell, isRefreshed: environment.isRefreshed))
     }
   }
 }

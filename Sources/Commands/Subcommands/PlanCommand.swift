@@ -78,7 +78,7 @@ struct ShellPlan {
       let cached = store.successor(of: exported, at: environment["AWS_MFA_SESSION_FILE"] ?? ""),
       cached.session.secondsLeft(at: now) > settings.margin
     else { return nil }
-    return EnvironmentChange(set: cached.session.keyVariables, unset: [])
+    return EnvironmentChange(set: cached.session.variables(isRefreshed: environment.isRefreshed), unset: [])
   }
 
   var script: String {

@@ -30,6 +30,8 @@ struct SessionCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
+  @OptionGroup var refresh: RefreshOptions
+
   @Flag(name: .shortAndLong, help: "Open a shell with the session in its environment.")
   var shell = false
 
@@ -52,6 +54,7 @@ struct SessionCommand: ParsableCommand {
     // What can fail for another reason than the network is looked at before a code is spent.
     let outputs = try SessionOutputs(
       format: export ? format ?? .ofCaller(request.environment) : nil, sectionName: updateProfile, opensShell: shell,
+      isRefreshed: refresh.refresh,
       request: request)
     try outputs.deliver(request.session(options))
   }
@@ -61,6 +64,13 @@ struct SessionCommand: ParsableCommand {
     guard shell || export || updateProfile != nil else {
       throw ValidationError(
         "Nothing was said of what is to become of the session: --export (-e), --update-profile (-u) or --shell (-s).")
+    }
+    if refresh.refresh && !shell && !export {
+      throw ValidationError(
+        "--refresh is for --export (-e) and --shell (-s): a written profile does not change by itself.")
+    }
+    if refresh.refresh && format == .sts {
+      throw ValidationError("--refresh has no keys, and --format sts nothing else.")
     }
     if format != nil && !export { throw ValidationError("--format is the syntax of --export (-e), which is missing.") }
   }

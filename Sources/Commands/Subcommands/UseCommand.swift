@@ -19,6 +19,8 @@ struct UseCommand: ParsableCommand {
 
   @OptionGroup var options: SessionOptions
 
+  @OptionGroup var refresh: RefreshOptions
+
   @OptionGroup var integration: IntegrationOptions
 
   func validate() throws {
@@ -34,7 +36,7 @@ struct UseCommand: ParsableCommand {
     memo.use(request.profile.name.value, current: ExportedSession(request.environment)?.profile)
     RecentProfiles(in: request.store).note(request.profile.name.value)
     try StandardOutput.write(
-      request.change(by: session, for: shell) + shell.assignments([("memo", memo.text)]))
+      request.change(by: session, for: shell, isRefreshed: refresh.refresh) + shell.assignments([("memo", memo.text)]))
   }
 
   /// The options, with a profile that the person chooses where none is named, or none that is there.
@@ -63,9 +65,14 @@ struct UseCommand: ParsableCommand {
 extension SessionRequest {
   /// Code for a shell's integration.
   /// - Throws: `Failure.unrepresentable`.
-  func change(by acquired: AcquiredSession, for shell: IntegratedShell) throws(Failure) -> String {
+  /// - Parameter isRefreshed: whether the shell gets a profile in place of keys.
+  func change(
+    by acquired: AcquiredSession, for shell: IntegratedShell, isRefreshed: Bool
+  ) throws(Failure) -> String {
+    let folder = isRefreshed ? RefreshFolder(lastingFor: refreshConfiguration, in: store) : nil
+    if let folder { try writeRefreshFolder(folder) }
     do {
-      let change = variables(of: acquired)
+      let change = variables(of: acquired, refreshedBy: folder)
       // A renewed session leads back to nowhere new.
       let isRenewed = ExportedSession(environment)?.profile == acquired.session.profile
       return try ShellChange(change, backTo: isRenewed ? nil : environment, for: shell).render()

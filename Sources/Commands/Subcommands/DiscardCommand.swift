@@ -1,0 +1,46 @@
+import Processes
+import Session
+private import Platform
+
+/// Removes the config file of `exec --refresh` when the command and all that it has started are gone, however they ended.
+///
+/// A process of its own, which nobody waits for and no terminal can end: the command has taken this program's place.
+struct DiscardCommand {
+  private let folder: String
+  private let process: Int32
+  private let isDetached: Bool
+
+  /// - Parameter arguments: the folder, the command's process id, and `detached` the second time.
+  init?(_ arguments: ArraySlice<String>) {
+    let arguments = Array(arguments)
+    guard arguments.count >= 2, let process = Int32(arguments[1]) else { return nil }
+    folder = arguments[0]
+    self.process = process
+    isDetached = arguments.count > 2
+  }
+
+  /// Starts it for this process, and what that becomes.
+  ///
+  /// It learns of the end from a pipe, whose other end the command and its children inherit; one that closes it (sudo) is waited for
+  /// by its process id.
+  static func start(for folder: RefreshFolder) throws(Failure) {
+    do {
+      try BackgroundProcess.start([Program.path, "discard", folder.path, String(getpid())])
+    } catch { throw .command(CannotExecute(path: Program.path, code: error.code)) }
+  }
+
+  func run() throws(Failure) {
+    guard isDetached else {
+      // Twice, so that it is nobody's child.
+      setsid()
+      do { try BackgroundProcess.startAgain([Program.path, "discard", folder, String(process), "detached"]) } catch {
+        throw .command(CannotExecute(path: Program.path, code: error.code))
+      }
+      return
+    }
+    var byte: UInt8 = 0
+    while read(STDIN_FILENO, &byte, 1) != 0 {}
+    while kill(process, 0) == 0 { sleep(1) }
+    RefreshFolder.remove(folder)
+  }
+}
