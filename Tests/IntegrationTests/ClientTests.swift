@@ -24,6 +24,27 @@ struct ClientTests {
     #expect(result.errors == "")
   }
 
+  @Test("printed as the answer of STS, key by key as the AWS CLI prints it")
+  func answerOfSTS() throws {
+    let home = try Home()
+    try home.cacheSession()
+    let ours = try home.run("-p", "dev", "-q", "-e", "--format", "sts")
+    let code = try home.emulator.code(home.device, window: 1)
+    let cli = try home.shell(
+      "sh", "aws sts get-session-token --profile dev --serial-number \(home.device.serial) --token-code \(code)")
+    func keys(_ result: Finished) throws -> [String]? {
+      let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: [String: String]]
+      #expect(object?.keys.sorted() == ["Credentials"])
+      return object?["Credentials"]?.keys.sorted()
+    }
+    #expect(try keys(ours) == keys(cli) && keys(ours)?.count == 4)
+    let parsed = try home.shell(
+      "sh",
+      "AWS_ACCESS_KEY_ID=x; aws-mfa-session -p dev -q -e --format sts | '\(Project.python)' -c 'import json, sys; print(json.load(sys.stdin)[\"Credentials\"][\"AccessKeyId\"])'"
+    )
+    #expect(parsed.output.hasPrefix("ASIA"), "\(parsed)")
+  }
+
   @Test(
     "written under a profile, by both names of the option", arguments: ["-u", "--update-profile", "--session-profile"])
   func written(option: String) throws {
