@@ -190,7 +190,7 @@ struct ExitTests {
   func configuration() throws {
     let home = try Home()
     expect(
-      try home.run("-p", "de", "-e"), 78, "Profile \"de\" (from --profile) not found in ~/.aws/credentials",
+      try home.run("-p", "de", "-e"), 78, "Profile \"de\" not found in ~/.aws/credentials",
       "Did you mean \"dev\"?")
     expect(try home.run("-e"), 78, "Profile \"default\" has no access key")
     try home.folder.write(

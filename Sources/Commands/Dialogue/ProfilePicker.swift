@@ -66,7 +66,7 @@ struct ProfilePicker {
     let lines = zip(profiles.indices, lines(width: .max)).map { "\($0)\t\($1)\n" }.joined()
     let process = CapturedProcess(
       [
-        "fzf", "--ansi", "--no-multi", "--tiebreak=index", "--delimiter=\t", "--with-nth=2..", "--height=50%",
+        "fzf", "--ansi", "--no-multi", "--tiebreak=begin,index", "--delimiter=\t", "--with-nth=2..", "--height=50%",
         "--layout=reverse",
         "--prompt=profile> ", "--query=\(query ?? "")",
       ], terminal: terminal.descriptor, input: Array(lines.utf8))

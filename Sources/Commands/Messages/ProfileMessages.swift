@@ -25,7 +25,7 @@ extension ProfileError {
     case .malformed(let path, let error): error.message(path)
     case .noSuchProfile(let name, let origin, let credentials, let config, let known):
       Message(
-        "Profile \"\(name)\" (\(origin.words)) not found in \(shortPath(credentials)) or \(shortPath(config)).",
+        "Profile \"\(name)\"\(origin == .option("--profile") ? "" : " (\(origin.words))") not found in \(shortPath(credentials)) or \(shortPath(config)).",
         known.isEmpty
           ? "Neither file has any profile. Add one with: aws configure --profile \(name.quoted)" : nearest(name, known))
     case .sourceProfileMissing(let name, let profile, let known):

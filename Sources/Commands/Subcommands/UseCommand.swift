@@ -50,11 +50,12 @@ struct UseCommand: ParsableCommand {
     }
     let options = try options.naming(name)
     let chosen = ProfileFiles.chosenName(options.chosen.profile, environment)
-    guard chosen.origin == .builtIn || chosen.isFromOption, let listed = try? ListedProfiles(options.chosen) else {
+    // The session that this shell has names a profile, but the person does not.
+    guard chosen.isImplicit || chosen.isFromOption, let listed = try? ListedProfiles(options.chosen) else {
       return options
     }
     let isUnknown = chosen.isFromOption && !listed.files.has(profile: chosen.value)
-    guard chosen.origin == .builtIn || isUnknown, let picker = try ProfilePicker(listed) else { return options }
+    guard chosen.isImplicit || isUnknown, let picker = try ProfilePicker(listed) else { return options }
     if isUnknown { StandardError.write(Failure.profile(listed.files.noSuchProfile(chosen)).message) }
     var picked = options
     picked.chosen.profile = try picker.choose(matching: isUnknown ? chosen.value : nil)
