@@ -39,7 +39,11 @@ package struct SessionIssuer {
   /// The device that is named, else the one there is, else the one that is chosen.
   /// - Parameter onSuspend: called before the process is stopped at the choice.
   package func device(onSuspend: () -> Void = {}) throws(SessionError) -> MFADevice {
-    if let named = profile.mfaSerial { return MFADevice(serialNumber: named.value, userName: nil) }
+    if let named = profile.mfaSerial {
+      let device = MFADevice(serialNumber: named.value, userName: nil)
+      if device.isSecurityKey { throw .onlySecurityKeys([named.value]) }
+      return device
+    }
     let devices = try devices()
     let usable = devices.filter { !$0.isSecurityKey }
     let skipped = devices.filter(\.isSecurityKey).map(\.serialNumber)

@@ -46,7 +46,7 @@ struct DeviceTests {
 
   @Test(
     "is missed clearly",
-    arguments: [([], "has no MFA device"), ([.fido], "only MFA devices are security keys")]
+    arguments: [([], "has no MFA device"), ([.fido], "aws login --profile dev")]
       as [([Emulator.DeviceKind], String)])
   func none(devices: [Emulator.DeviceKind], words: String) throws {
     let home = try Home(devices: devices, serial: false)

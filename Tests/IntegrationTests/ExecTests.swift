@@ -62,6 +62,7 @@ struct ExecTests {
     "gives back every signal, however the session came",
     arguments: [
       "cache", "code", "prompt", "mfa_process", "mfa_process at the terminal", "credential_process", "waited for",
+      "pinentry", "refresh",
     ])
   func signalsOfEveryWay(way: String) throws {
     let home = try Home(settings: way.hasPrefix("mfa_process") ? "mfa_process = printf %s $TEST_GIVEN_CODE\n" : "")
@@ -73,10 +74,16 @@ struct ExecTests {
     }
     let code = try home.emulator.code(home.device)
     let show = "grep -E 'Sig(Blk|Ign)' /proc/self/status"
-    let option = way == "code" || way == "credential_process" ? "-c \(code)" : ""
-    if way == "cache" { try home.cacheSession() }
+    let option = way == "code" || way == "credential_process" ? "-c \(code)" : way == "refresh" ? "--refresh" : ""
+    if ["cache", "refresh"].contains(way) { try home.cacheSession() }
     let script = "\(show) >\(path)/before; aws-mfa-session exec -q dev \(option) -- \(show) >\(path)/after"
-    let environment = ["TEST_GIVEN_CODE": code]
+    var environment = ["TEST_GIVEN_CODE": code]
+    if way == "pinentry" {
+      let answers =
+        "echo OK; while read -r line; do [ \"$line\" != GETPIN ] || echo \"D $TEST_GIVEN_CODE\"; echo OK; done"
+      environment["PINENTRY_PROGRAM"] = try home.folder.writeProgram("#!/bin/sh\n\(answers)\n", to: "pinentry")
+      environment["AWS_MFA_SESSION_ASK"] = "pinentry"
+    }
     if ["prompt", "waited for", "mfa_process at the terminal"].contains(way) {
       let other = way == "waited for" ? try home.start("-p", "dev", "-e") : nil
       try other?.expect("MFA code for \(home.user.user)@\(home.user.account): ")

@@ -21,7 +21,7 @@ extension SessionError {
         "Register an authenticator app in the IAM console, under Security credentials.")
     case .onlySecurityKeys(let keys):
       Message(
-        "The user's only MFA devices are security keys or passkeys, which AWS does not take for API sessions: \(keys.joined(separator: ", ")).",
+        "The MFA device is a security key or passkey, which AWS does not take for API sessions: \(keys.joined(separator: ", ")).",
         "Sign in with: aws login --profile \(profile.name.value.quoted) (AWS CLI 2.32 and later). Or register an authenticator app too: AWS allows several devices."
       )
     case .severalDevices(let devices):

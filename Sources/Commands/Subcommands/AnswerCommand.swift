@@ -36,7 +36,7 @@ struct AnswerCommand: ParsableCommand {
         mfaSerial: wanted.mfaSerial, duration: wanted.duration, waitLimit: 0),
       environment: environment.merging(["AWS_CONFIG_FILE": wanted.configFile]) { $1 },
       log: Log(level: verbose), setting: setting, isQuiet: true)
-    _ = try request.session(.cached(atLeast: wanted.minimum))
+    _ = try request.session(.cached(atLeast: served.map(\.session.minimum).max() ?? 0))
     report(served, waiting)
   }
 
