@@ -23,12 +23,20 @@ package struct ShellChange: Sendable {
   private let shell: IntegratedShell
   private let change: EnvironmentChange
   private let origin: [String: String]?
+  private let others: [String]
 
-  /// - Parameter origin: the environment that the way back leads to; nil for none.
-  package init(_ change: EnvironmentChange, backTo origin: [String: String]?, for shell: IntegratedShell) {
+  /// - Parameters:
+  ///   - origin: the environment that the way back leads to; nil for none.
+  ///   - others: variables that the way back leads past too: later changes may set them.
+  package init(
+    _ change: EnvironmentChange, backTo origin: [String: String]?, past others: [String] = [],
+    for shell: IntegratedShell
+  ) {
     self.shell = shell
     self.change = change
     self.origin = origin
+    let names = Set(change.unset + change.set.map(\.name))
+    self.others = others.filter { !names.contains($0) }
   }
 
   /// The change's code, before it an assignment of the code that undoes it to a variable of the hook's. A way back that is
@@ -48,7 +56,7 @@ package struct ShellChange: Sendable {
   }
 
   private func undoingCode(_ origin: [String: String]) throws(ExportFormat.Unrepresentable) -> String {
-    let undoing = change.undone(in: origin)
+    let undoing = EnvironmentChange(set: change.set, unset: change.unset + others).undone(in: origin)
     guard shell == .fish else { return try shell.code(undoing) }
     // A universal variable of the user's was hidden at most, and comes back by itself.
     let settings = undoing.set.map { name, value in

@@ -257,6 +257,19 @@ struct RefreshTests {
     #expect(try session.run(show).withoutMarks == before.withoutMarks)
   }
 
+  @Test("a shell that had keys before is left as it was before them", arguments: shells)
+  func fromKeys(shell: String) throws {
+    let home = try Home()
+    try home.cacheSession()
+    let session = try ShellSession(
+      shell, home, environment: ["AWS_CONFIG_FILE": "~/.aws/config", "AWS_PROFILE": "mine"])
+    let show = "env | grep '^AWS' | sort | cat -v"
+    let before = try session.run(show)
+    for option in ["", "--refresh", "", "--refresh"] { try session.run("aws-mfa-session use \(option) dev") }
+    try session.run("aws-mfa-session off")
+    #expect(try session.run(show).withoutMarks == before.withoutMarks)
+  }
+
   @Test("a shell that then uses keys has the user's own files again", arguments: shells)
   func backToKeys(shell: String) throws {
     let home = try Home()

@@ -31,11 +31,13 @@ struct SessionOptions: ParsableArguments {
       valueName: "time"), transform: Self.duration)
   var duration: Int?
 
-  /// - Throws: `ValidationError` for what no session can last.
   private static func duration(_ text: String) throws -> Int {
-    guard let seconds = Profiles.duration(text), ResolvedProfile.durations.contains(seconds) else {
-      throw ValidationError("A session lasts 900 to 129600 seconds, or a time such as 12h.")
-    }
+    try time(text, in: ResolvedProfile.durations, "A session lasts 900 to 129600 seconds, or a time such as 12h.")
+  }
+
+  /// - Throws: `ValidationError` with the words for what is no time, or out of range.
+  private static func time(_ text: String, in range: ClosedRange<Int>, _ words: String) throws -> Int {
+    guard let seconds = Profiles.duration(text), range.contains(seconds) else { throw ValidationError(words) }
     return seconds
   }
 
@@ -50,12 +52,8 @@ struct SessionOptions: ParsableArguments {
       valueName: "time"), transform: Self.waitLimit)
   var wait: Int?
 
-  /// - Throws: `ValidationError` for what is no time.
   private static func waitLimit(_ text: String) throws -> Int {
-    guard let seconds = Profiles.duration(text), ResolvedProfile.waitLimits.contains(seconds) else {
-      throw ValidationError("It is a number of seconds, or a time such as 10m.")
-    }
-    return seconds
+    try time(text, in: ResolvedProfile.waitLimits, "It is a number of seconds, or a time such as 10m.")
   }
 
   @Flag(help: "Start a new session although there is a live one.")

@@ -33,65 +33,8 @@ extension SessionRequest {
   }
 }
 
-extension [String: String] {
-  /// Those that led to the user's own files before a config file of this program did.
-  fileprivate var variablesBeforeRefresh: [(name: String, value: String)] {
-    Self.ownVariables.sorted { $0.key < $1.key }.compactMap { name, own in self[nonEmpty: own].map { (name, $0) } }
-  }
-}
-
-extension RefreshFolder {
-  /// All that leads to such a folder.
-  fileprivate static let variables =
-    [String: String].ownVariables.flatMap { [$0.key, $0.value] }.sorted() + [
-      [String: String].refreshVariable, "AWS_SDK_LOAD_CONFIG",
-    ]
-}
-
-extension SessionRequest {
-  /// A session as a profile that SDKs fetch it from.
-  private func refreshVariables(of session: MFASession, _ folder: RefreshFolder) -> [(name: String, value: String)] {
-    let own = [String: String].ownVariables.sorted { $0.key < $1.key }.compactMap { name, variable in
-      environment[own: name].map { (name: variable, value: $0) }
-    }
-    return [
-      (name: "AWS_PROFILE", value: refreshConfiguration.profile), (name: "AWS_CONFIG_FILE", value: folder.configFile),
-      (name: "AWS_SHARED_CREDENTIALS_FILE", value: folder.credentialsFile),
-      // Without it, older Go programs do not look into a config file.
-      (name: "AWS_SDK_LOAD_CONFIG", value: "1"), (name: [String: String].refreshVariable, value: folder.path),
-      (name: "AWS_MFA_SESSION_EXPIRES", value: String(session.credentials.expiration)),
-    ] + own
-  }
-
-  /// What such a profile is.
-  var refreshConfiguration: RefreshConfiguration {
-    let options: [(String, String?)] = [
-      ("--profile", profile.name.isImplicit && profile.name.origin == .builtIn ? nil : profile.name.value),
-      ("--credentials-file", profile.files.credentials.path.absolutePath),
-      ("--config-file", profile.files.config.path.absolutePath),
-      ("--arn", profile.mfaSerial.flatMap { $0.isFromOption ? $0.value : nil }), ("--role-arn", self.options.roleARN),
-      ("--duration", self.options.duration.map(String.init)), ("--wait", self.options.waitLimit.map(String.init)),
-    ]
-    let words =
-      [Program.path, "credential-process", "--quiet"]
-      + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
-    return RefreshConfiguration(of: profile, command: words.map(\.quoted).joined(separator: " "))
-  }
-
-  /// - Throws: `Failure.refreshNeedsProfile` for a key that only this process has.
-  func checkRefreshable() throws(Failure) {
-    if profile.source == .environment { throw .refreshNeedsProfile }
-  }
-
-  /// Writes a config file that fetches the session of this request.
-  /// - Throws: `Failure.refreshNeedsProfile`, `.store`.
-  func writeRefreshFolder(_ folder: RefreshFolder) throws(Failure) {
-    try checkRefreshable()
-    do { try folder.write(refreshConfiguration) } catch { throw .store(error) }
-  }
-}
-
 extension MFASession {
+  /// Those that hold its keys.
   static let keyVariableNames = [
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION",
   ]
@@ -114,6 +57,12 @@ extension MFASession {
 }
 
 extension ExportedSession {
+  /// All that a session may put into an environment, as keys or as a profile.
+  static let possibleVariables =
+    MFASession.keyVariableNames + RefreshFolder.variables + [
+      "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SECURITY_TOKEN",
+    ]
+
   /// All that a session has put into an environment.
   static func variables(in environment: [String: String]) -> [String] {
     let keys =

@@ -32,6 +32,7 @@ struct UseCommand: ParsableCommand {
     var memo = ShellMemo(processEnvironment()[ShellMemo.variable] ?? "")
     let options = try chosenOptions(memo)
     let request = try SessionRequest(options, isForShell: true)
+    if refresh.refresh { try request.checkRefreshable() }
     let session = try request.session(options)
     memo.use(request.profile.name.value, current: ExportedSession(request.environment)?.profile)
     RecentProfiles(in: request.store).note(request.profile.name.value)
@@ -76,7 +77,9 @@ extension SessionRequest {
       let change = variables(of: acquired, refreshedBy: folder)
       // A renewed session leads back to nowhere new.
       let isRenewed = ExportedSession(environment)?.profile == acquired.session.profile
-      return try ShellChange(change, backTo: isRenewed ? nil : environment, for: shell).render()
+      return try ShellChange(
+        change, backTo: isRenewed ? nil : environment, past: ExportedSession.possibleVariables, for: shell
+      ).render()
     } catch { throw .unrepresentable(error) }
   }
 }
