@@ -71,6 +71,16 @@ struct WaitingTests {
     #expect(try home.run("answer").errors.contains("no program is waiting for a code."))
   }
 
+  @Test("is announced by an older bash too", arguments: ["302", "404", "500"])
+  func olderBash(version: String) throws {
+    let home = try home()
+    let session = try ShellSession("bash", home, integration: ShellSession.integration(ofBash: version))
+    try start(home, "exec \(Project.program) credential-process dev --wait 60")
+    try home.awaitNotes(1)
+    #expect(try session.run("true").contains("has been waiting for a dev code for"))
+    #expect(try session.lastStatus() == "0")
+  }
+
   @Test("is one of 200: one announcement, one code, and all go on")
   func many() throws {
     let home = try home()
