@@ -66,7 +66,7 @@ package enum Program {
   private static var hint: String {
     let arguments = CommandLine.arguments.dropFirst()
     return arguments.first == "exec" && !arguments.contains("--")
-      ? "Write -- before the command: \(name) exec [options] -- COMMAND …" : "See \(name) --help."
+      ? "Put -- before the command: \(name) exec [options] -- COMMAND …" : "See \(name) --help."
   }
 
   /// A standard stream that the caller has closed stays closed: without this, the next file or connection that is opened

@@ -124,8 +124,8 @@ extension AcquiredSession {
     let whose = "the \(session.profile) session of \(session.label)"
     let left = timeSpan(session.secondsLeft(at: currentTime()))
     return switch source {
-    case .cache: "\(whose) is still good for \(left); no code needed."
-    case .roleAssumption: "\(whose) is new, and good for \(left); no code needed."
+    case .cache: "\(whose) is valid for \(left); no code needed."
+    case .roleAssumption: "\(whose) is new and valid for \(left); no code needed."
     case .mfaCode: nil
     }
   }

@@ -23,7 +23,7 @@ struct CredentialProcessReference: Equatable {
       case "p", "profile": self.profile = value
       case "a", "arn": mfaSerial = value
       case "role-arn": roleARN = value
-      case "d", "duration", "": break
+      case "d", "duration", "wait", "": break
       default: return nil
       }
     }

@@ -57,7 +57,7 @@ struct AssumedRoleTests {
     try home.age(by: 3500)
     let result = try home.run("-p", "admin", "-e")
     #expect(result.status == 0)
-    #expect(result.errors.contains("the admin session of") && result.errors.contains("is new, and good for"))
+    #expect(result.errors.contains("the admin session of") && result.errors.contains("is new and valid for"))
     #expect(result.errors.contains("no code needed."))
     #expect(try home.calls() == ["GetSessionToken", "AssumeRole", "AssumeRole"])
     // And with minutes left of the session, too few to be handed out themselves.
@@ -170,7 +170,7 @@ struct AssumedRoleTests {
     try home.cacheSession()
     let result = try home.run("-p", "second", "-e", "--format", "env")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("\(second) is assumed for an hour, not for 2 hours"), "\(result.errors)")
+    #expect(result.errors.contains("Assuming \(second) for 1 hour instead of 2 hours"), "\(result.errors)")
     #expect(try identity(home, "second").contains(name(second)))
     #expect(try home.calls() == ["GetSessionToken", "AssumeRole", "AssumeRole"])
     #expect(try home.stateFiles().count == 3)
@@ -183,7 +183,7 @@ struct AssumedRoleTests {
     let home = try home([("first", first, ""), ("second", second, "source_profile = first")])
     try home.cacheSession()
     #expect(try home.run("-p", "second", "-e").status == 0)
-    #expect(try home.run("clear", "second").errors.contains("1 session of second forgotten."))
+    #expect(try home.run("clear", "second").errors.contains("removed 1 cached session of second"))
     try home.emulator.arrange(
       "refuse", for: home.user, action: "AssumeRole", ["status": 403, "code": "ExpiredToken", "message": "gone"])
     #expect(try home.run("-p", "second", "-e").status == 0)
@@ -210,7 +210,7 @@ struct AssumedRoleTests {
     let home = try home([("admin", "arn:aws:iam::210987654321:role/nobody", "")])
     let result = try home.run("-p", "admin", "-c", try home.emulator.code(home.device), "-e")
     #expect(result.status == 77)
-    #expect(result.errors.contains("AWS refused the role arn:aws:iam::210987654321:role/nobody"), "\(result.errors)")
+    #expect(result.errors.contains("AWS denied the role arn:aws:iam::210987654321:role/nobody"), "\(result.errors)")
     #expect(try home.run("-p", "dev", "-e").status == 0)
   }
 

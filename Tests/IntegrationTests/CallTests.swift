@@ -60,7 +60,7 @@ struct CallTests {
       home.credentials.replacing(home.user.secretAccessKey, with: "wrong"), to: ".aws/credentials")
     let session = try home.start("-p", "dev", "-e")
     try session.expect("MFA code for")
-    try session.expect("Is its secret right?")
+    try session.expect("Check its secret access key.")
     #expect(try session.finish() == 77)
   }
 
@@ -99,7 +99,7 @@ struct CallTests {
     try session.expect("MFA code for")
     try home.emulator.awaitRequests(1, of: home.user)
     session.type(try home.emulator.code(home.device))
-    try session.expect("It may be spent: run the command again with the next code.")
+    try session.expect("The code may have been used. Run the command again with the next one.")
     #expect(try session.finish() == 69)
     #expect(try home.emulator.requests(of: home.user).filter(\.tokenCode).count == 1)
   }

@@ -23,7 +23,7 @@ struct ExecTests {
     let home = try Home()
     let result = try exec(home, "aws-mfa-session exec -p dev -c 123456 -- \(command)")
     #expect(
-      result.status == status && result.errors.contains("\"\(command == "''" ? "" : command)\" cannot be run"),
+      result.status == status && result.errors.contains("Cannot run \"\(command == "''" ? "" : command)\": "),
       "\(result)")
     #expect(try home.calls().isEmpty)
   }
@@ -31,7 +31,7 @@ struct ExecTests {
   @Test("says what is missing", arguments: ["exec -p dev dev env", "exec dev env"])
   func usage(line: String) throws {
     let result = try exec(Home(), "aws-mfa-session \(line)")
-    #expect(result.status == 64 && result.errors.contains("Write -- before"), "\(result)")
+    #expect(result.status == 64 && result.errors.contains("Put -- before"), "\(result)")
   }
 
   @Test(
@@ -43,7 +43,7 @@ struct ExecTests {
     let result = try exec(home, "aws-mfa-session \(line)")
     #expect(result.status == 0 && result.output.contains("AWS_MFA_SESSION_PROFILE=dev\n"), "\(result)")
     let twice = try exec(home, "aws-mfa-session exec dev -p other -- env")
-    #expect(twice.status == 64 && twice.errors.contains("Two profiles are named, dev and other."), "\(twice)")
+    #expect(twice.status == 64 && twice.errors.contains("Two profiles given: dev and other."), "\(twice)")
   }
 
   @Test(
@@ -156,7 +156,7 @@ struct ExecTests {
     #expect(result.output == "the rest", "\(result)")
     for input in ["", "12345", "no code"] {
       let wrong = try exec(home, "printf '\(input)' | aws-mfa-session -p dev --code - -e")
-      #expect(wrong.status == 64 && wrong.errors.contains("no MFA code of six digits"), "\(wrong)")
+      #expect(wrong.status == 64 && wrong.errors.contains("not an MFA code of six digits"), "\(wrong)")
     }
   }
 

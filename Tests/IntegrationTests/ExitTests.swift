@@ -24,17 +24,40 @@ struct ExitTests {
       (["-e", "-d", "899"], "900 to 129600"), (["-e", "-d", "129601"], "900 to 129600"),
       (["-e", "-d", "x"], "900 to 129600"), (["-e", "-d", "37h"], "900 to 129600"),
       (["-e", "-d", "1m1h"], "900 to 129600"),
-      (["-x"], "Unknown option '-x'"), (["-e", "surplus"], "Unexpected argument"), ([], "--export (-e)"),
-      (["-s", "--format", "fish"], "--format is the syntax of --export"),
+      (["-x"], "Unknown option '-x'"), (["-e", "surplus"], "Unexpected argument"), (["-p", "dev"], "--export (-e)"),
+      (["-s", "--format", "fish"], "--format needs --export"),
       (["-e", "--format", "csh"], "'csh' is invalid"),
       (["-p", "", "-e"], "--profile is empty"), (["-e", "-a", ""], "--arn is empty"),
-      (["-p", "dev", "-e", "-r", "eu west"], "is no region"),
-      (["-p", "dev", "-u", "a]b"], "cannot be the name of a section"),
-      (["-p", "dev", "-u", "a\nb"], "cannot be the name of a section"),
+      (["-p", "dev", "-e", "-r", "eu west"], "is not a valid region"),
+      (["-p", "dev", "-u", "a]b"], "is not a valid profile name"),
+      (["-p", "dev", "-u", "a\nb"], "is not a valid profile name"),
     ])
   func usage(arguments: [String], words: String) throws {
     let home = try Home()
     expect(try run([Project.program] + arguments, environment: home.environment), 64, words)
+  }
+
+  @Test("64: without a word, the program says what it is and what to do next, and nothing that could be evaluated")
+  func welcome() throws {
+    let home = try Home()
+    let result = try home.shell("bash", "aws-mfa-session; exit $?")
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(
+      result.errors.contains("eval \"$(aws-mfa-session init bash)\"") && result.errors.contains("--help"), "\(result)")
+    #expect(result.errors.split(separator: "\n").count == 6)
+  }
+
+  @Test(
+    "0: an empty home is told what is missing, and JSON of nothing is a list",
+    arguments: ["list", "list x", "list --json"])
+  func nothing(line: String) throws {
+    let home = try Home()
+    try home.shell("sh", "rm -r ~/.aws")
+    let result = try home.shell("sh", "aws-mfa-session \(line)")
+    #expect(result.status == 0 && result.output == (line == "list --json" ? "[]\n" : ""), "\(result)")
+    #expect(
+      result.errors.contains(line == "list x" ? "List all with" : "aws configure --profile NAME")
+        == (line != "list --json"))
   }
 
   @Test("64: a calling shell without a syntax here")
@@ -47,13 +70,13 @@ struct ExitTests {
   func badFile() throws {
     let home = try Home()
     try home.folder.write("[dev]\nkey\n", to: ".aws/credentials")
-    expect(try home.run("-p", "dev", "-e"), 65, "\(home.folder.path)/.aws/credentials, line 2:")
+    expect(try home.run("-p", "dev", "-e"), 65, "~/.aws/credentials, line 2:")
     try home.folder.write("[dev]\n[dev]\n", to: ".aws/credentials")
-    expect(try home.run("-p", "dev", "-e"), 65, "line 2: section [dev] is there twice; the first is on line 1.")
+    expect(try home.run("-p", "dev", "-e"), 65, "line 2: duplicate section [dev]; the first is on line 1.")
     try FileManager.default.removeItem(atPath: home.folder.path + "/.aws/credentials")
     try FileManager.default.createDirectory(
       atPath: home.folder.path + "/.aws/credentials", withIntermediateDirectories: true)
-    expect(try home.run("-p", "dev", "-e"), 65, "cannot be read: Is a directory")
+    expect(try home.run("-p", "dev", "-e"), 65, "Cannot read ~/.aws/credentials: Is a directory")
   }
 
   @Test("66: no terminal")
@@ -67,12 +90,12 @@ struct ExitTests {
     let code = "123456"
     expect(
       try home.run("-p", "dev", "-c", code, "-e", environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]), 69,
-      "127.0.0.1:1 cannot be reached", "Is the network up?")
+      "Cannot reach 127.0.0.1:1", "Check the network")
     expect(
       try home.run("-p", "dev", "-c", code, "-e", environment: ["AWS_ENDPOINT_URL": "https://sts.invalid"]), 69,
-      "sts.invalid cannot be found")
+      "sts.invalid not found")
     try home.emulator.arrange("huge", for: home.user)
-    expect(try home.run("-p", "dev", "-c", code, "-e"), 69, "It may be spent")
+    expect(try home.run("-p", "dev", "-c", code, "-e"), 69, "The code may have been used")
     try home.emulator.arrange("garbage", for: home.user)
     expect(try home.run("-p", "dev", "-c", "654321", "-e"), 69, "is not from AWS")
   }
@@ -81,10 +104,10 @@ struct ExitTests {
   func longTermKeys() throws {
     let home = try Home()
     let before = home.credentials
-    expect(try home.run("-p", "dev", "-c", "123456", "-u", "dev"), 73, "\"dev\"", "holds long-term keys", "dev-mfa")
+    expect(try home.run("-p", "dev", "-c", "123456", "-u", "dev"), 73, "\"dev\"", "has long-term keys", "dev-mfa")
     try home.folder.write(
       "[profile keys]\naws_access_key_id = AKIAX\naws_secret_access_key = x\n[profile dev]\n", to: ".aws/config")
-    expect(try home.run("-p", "dev", "-c", "123456", "-u", "keys"), 73, "\"keys\"", "holds long-term keys")
+    expect(try home.run("-p", "dev", "-c", "123456", "-u", "keys"), 73, "\"keys\"", "has long-term keys")
     #expect(home.credentials == before)
     #expect(try home.emulator.requests(of: home.user).isEmpty)
   }
@@ -96,7 +119,7 @@ struct ExitTests {
     let keys = ["AWS_ACCESS_KEY_ID": home.user.accessKeyId, "AWS_SECRET_ACCESS_KEY": home.user.secretAccessKey]
     expect(
       try home.run("-f", file, "-a", home.device.serial, "-c", "123456", "-u", "x", environment: keys), 73,
-      "The folder /proc/no cannot be made")
+      "Cannot create the folder /proc/no")
     #expect(try home.emulator.requests(of: home.user).isEmpty)
   }
 
@@ -105,13 +128,13 @@ struct ExitTests {
     let home = try Home()
     let code = try home.emulator.code(home.device)
     let full = try home.shell("bash", "aws-mfa-session -p dev -c \(code) -e > /dev/full")
-    expect(full, 74, "could not be printed: No space left on device")
+    expect(full, 74, "Cannot write to standard output: No space left on device")
     let before = home.credentials
     let next = try home.emulator.code(home.device, window: 1)
     // No file may grow beyond one block; the signal for that is ignored, so that the write fails.
     let limited = try home.shell(
       "bash", "(trap '' XFSZ; ulimit -f 0; aws-mfa-session -p dev -c \(next) -u dev-mfa 2>&1) | cat")
-    #expect(limited.output.contains("cannot be written: File too large. It is as it was."), "\(limited)")
+    #expect(limited.output.contains("File too large. The file is unchanged."), "\(limited)")
     #expect(home.credentials == before)
     let left = try FileManager.default.contentsOfDirectory(atPath: home.folder.path + "/.aws")
     #expect(left.sorted() == ["config", "credentials", "credentials.lock"])
@@ -123,7 +146,7 @@ struct ExitTests {
     let result = try home.shell(
       "bash", "aws-mfa-session -p dev -c \(try home.emulator.code(home.device)) -e -u dev-mfa >&-")
     #expect(result.status == 74)
-    #expect(result.errors.contains("could not be printed: Bad file descriptor"))
+    #expect(result.errors.contains("Cannot write to standard output: Bad file descriptor"))
     #expect(home.credentials.contains("[dev-mfa]\naws_access_key_id = ASIA") && !home.credentials.contains("export"))
   }
 
@@ -138,7 +161,7 @@ struct ExitTests {
         "dev-mfa",
       ], environment: home.environment)
     #expect(result.status == 74, "\(result.errors)")
-    #expect(result.errors.contains("could not be printed: Broken pipe"))
+    #expect(result.errors.contains("Cannot write to standard output: Broken pipe"))
     #expect(home.credentials.contains("[dev-mfa]\naws_access_key_id = ASIA"))
   }
 
@@ -146,23 +169,24 @@ struct ExitTests {
   func tryLater() throws {
     let home = try Home(serial: false)
     try home.emulator.arrange("status", for: home.user, action: "ListMFADevices", count: 3, ["status": 503])
-    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 75, "ServiceUnavailable", "3 times")
+    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 75, "ServiceUnavailable", "3 attempts")
     try home.emulator.arrange("throttle", for: home.user, action: "GetSessionToken")
-    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 75, "Throttling: Rate exceeded", "The code may be spent")
+    expect(
+      try home.run("-p", "dev", "-c", "123456", "-e"), 75, "Throttling: Rate exceeded", "The code may have been used")
   }
 
   @Test("77: AWS says no, in its own words and ours")
   func refused() throws {
     let home = try Home()
     expect(
-      try home.run("-p", "dev", "-c", try home.emulator.wrongCode(home.device), "-e"), 77, "wrong, or was already used",
+      try home.run("-p", "dev", "-c", try home.emulator.wrongCode(home.device), "-e"), 77, "wrong or was already used",
       "AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code")
     expect(
       try home.run("-p", "dev", "-c", "123456", "-a", "arn:aws:iam::\(home.user.account):mfa/other", "-e"), 77,
-      "does not take the MFA device arn:aws:iam::\(home.user.account):mfa/other")
+      "rejected the MFA device arn:aws:iam::\(home.user.account):mfa/other")
     let code = try home.emulator.code(home.device)
     #expect(try home.run("-p", "dev", "-c", code, "-e").status == 0)
-    expect(try home.run("-p", "dev", "-c", code, "-e"), 77, "just used", "The next one comes in")
+    expect(try home.run("-p", "dev", "-c", code, "-e"), 77, "already used", "Use the next one, in ")
   }
 
   @Test("77: keys that AWS does not know, or with a wrong secret")
@@ -176,14 +200,14 @@ struct ExitTests {
     try home.writeCredentials()
     try home.folder.write(
       home.credentials.replacing(home.user.secretAccessKey, with: "wrong"), to: ".aws/credentials")
-    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 77, "SignatureDoesNotMatch", "Is its secret right?")
+    expect(try home.run("-p", "dev", "-c", "123456", "-e"), 77, "SignatureDoesNotMatch", "Check its secret access key.")
   }
 
   @Test("77: a user who may not ask for its devices")
   func denied() throws {
     let home = try Home(denied: ["iam:ListMFADevices"], serial: false)
     expect(
-      try home.run("-p", "dev", "-c", "123456", "-e"), 77, "may not ask for its MFA devices", "--arn", "mfa_serial")
+      try home.run("-p", "dev", "-c", "123456", "-e"), 77, "may not list its MFA devices", "--arn", "mfa_serial")
   }
 
   @Test("78: nothing to work with")
@@ -243,11 +267,11 @@ struct ExitTests {
       """, to: ".aws/config")
     let environment = ["AWS_ENDPOINT_URL": ""]
     for (profile, words) in [
-      ("sso", "aws sso login --profile sso"), ("loop", "go in a circle: loop → pool → loop"),
+      ("sso", "aws sso login --profile sso"), ("loop", "form a loop: loop → pool → loop"),
       ("lost", "source_profile \"nowhere\", which does not exist"), ("half", "has no aws_secret_access_key"),
-      ("session", "holds a session, not a long-term key"), ("process", "false ended with status 1"),
-      ("noise", "printed something else than credentials"), ("flood", "printed far more than credentials"),
-      ("quote", "a quote without its partner"),
+      ("session", "holds a session, not a long-term key"), ("process", "false exited with status 1"),
+      ("noise", "did not print credentials"), ("flood", "printed too much"),
+      ("quote", "an unmatched quote"),
       ("gone", "/nonexistent/tool: No such file or directory"), ("region", "\"not a region\" (from profile region in"),
       ("http", "is not encrypted"), ("mode", "It can be legacy or regional"),
       ("login", "aws login --profile login"), ("over-login", "aws login --profile login"),
@@ -273,7 +297,7 @@ struct ExitTests {
     let home = try Home()
     expect(
       try home.run("-p", "dev", "-c", "123456", "-s", environment: ["SHELL": shell]), 1,
-      "The shell \(shell) cannot be run: \(reason)")
+      "Cannot run the shell \(shell): \(reason)")
     #expect(try home.emulator.requests(of: home.user).isEmpty)
   }
 

@@ -69,8 +69,8 @@ struct MFAProcessTests {
   @Test(
     "is asked of the person when the process fails",
     arguments: [
-      ("pass fail", "no such entry", "ended with status 1"), ("pass show", "", "printed no code"),
-      ("no-such-program", "not found", "ended with status 127"),
+      ("pass fail", "no such entry", "exited with status 1"), ("pass show", "", "did not print a code"),
+      ("no-such-program", "not found", "exited with status 127"),
     ])
   func failure(process: String, said: String, words: String) throws {
     let home = try home(process)
@@ -89,7 +89,7 @@ struct MFAProcessTests {
     let home = try home("pass quiet")
     try home.setCode(home.emulator.wrongCode(home.device))
     let session = try home.start("-p", "dev", "-e")
-    try session.expect("AWS refused that code")
+    try session.expect("AWS refused the code")
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
     session.type(try home.emulator.code(home.device))
     #expect(try session.finish() == 0)
@@ -129,7 +129,7 @@ struct MFAProcessTests {
     let home = try home(process)
     let session = try ShellSession("bash", home)
     session.type("command aws-mfa-session exec -p dev -- echo never &")
-    try session.expect("The mfa_process ended with status")
+    try session.expect("The mfa_process exited with status")
     try session.expect("or this runs in its background")
     session.type(
       "AWS_MFA_PROCESS='pass quiet' TEST_CODE=\(home.folder.path)/code aws-mfa-session exec -p dev -- echo 'o''ver'")
@@ -170,7 +170,7 @@ struct MFAProcessTests {
     #expect(try home.run("-p", "dev", "-c", code, "-e").status == 0)
     try home.setCode(code)
     let session = try home.start("-p", "dev", "-e", "--force")
-    try session.expect("was just used; the next one comes in")
+    try session.expect("was already used; waiting ")
     try home.setCode(home.emulator.code(home.device, window: 1))
     #expect(try session.finish() == 0)
     #expect(try home.calls() == ["GetSessionToken", "GetSessionToken"])

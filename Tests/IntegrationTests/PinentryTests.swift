@@ -41,7 +41,7 @@ struct PinentryTests {
     session.type("12345\r")
     try session.expect("A code is six digits.")
     session.type(try home.emulator.wrongCode(home.device) + "\r")
-    try session.expect("AWS refused that code")
+    try session.expect("AWS refused the code")
     let code = try home.emulator.code(home.device)
     session.type("\(code.prefix(3)) \(code.suffix(3))\r")
     try session.expect("served")

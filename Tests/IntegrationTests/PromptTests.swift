@@ -203,7 +203,7 @@ struct PromptTests {
     session.type(code)
     let line = try session.expect("\n")
     #expect(line.contains(code) && !line.contains("clock"))
-    try session.expect("This machine's clock is")
+    try session.expect("The clock of this machine is")
     #expect(try session.finish() == 0)
   }
 
@@ -224,7 +224,7 @@ struct PromptTests {
     let home = try Home()
     let session = try prompted(home)
     session.type(try home.emulator.wrongCode(home.device))
-    try session.expect("AWS refused that code: it is wrong, or was already used. The next one comes in ")
+    try session.expect("AWS refused the code: it is wrong or was already used. The next one comes in ")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
     try expectSession(session)
@@ -239,7 +239,7 @@ struct PromptTests {
     try session.expect("The next one comes in ")
     try session.expect("MFA code for")
     session.type(wrong)
-    try session.expect("This code was just used")
+    try session.expect("This code was already used")
     try session.expect("MFA code for")
     session.type(try home.emulator.code(home.device))
     #expect(try session.finish() == 0)

@@ -22,7 +22,7 @@ struct ReuseTests {
     #expect((result.output + home.credentials).contains(key))
     #expect(
       result.errors.contains(
-        "the dev session of \(home.user.user)@\(home.user.account) is still good for "), "\(result.errors)")
+        "the dev session of \(home.user.user)@\(home.user.account) is valid for "), "\(result.errors)")
     #expect(try home.calls() == ["GetSessionToken"])
     let quiet = try run(
       [Project.program] + arguments.prefix(1) + ["-p", "dev", "-q"] + arguments.dropFirst(),

@@ -39,7 +39,7 @@ struct StateFolderTests {
     let result = try run([Project.program] + arguments, environment: home.environment)
     #expect(result.status == 73, "\(result)")
     #expect(
-      result.errors.contains("can be entered by other users")
+      result.errors.contains("is open to other users")
         && result.errors.contains("chmod 700 '\(home.stateFolder)'"))
     #expect(try home.calls() == ["GetSessionToken"])
   }
@@ -53,9 +53,9 @@ struct StateFolderTests {
     try Data(whole.dropLast(5).utf8).write(to: URL(filePath: file))
     let code = try home.emulator.code(home.device, window: 1)
     let quiet = try home.run("-p", "dev", "-e")
-    #expect(quiet.status == 66 && !quiet.errors.contains("counts as absent"))
+    #expect(quiet.status == 66 && !quiet.errors.contains("skipping "))
     let result = try home.run("-p", "dev", "-e", "-v")
-    #expect(result.errors.contains("\(file) counts as absent: it does not hold a whole session"), "\(result.errors)")
+    #expect(result.errors.contains("skipping \(file), which is incomplete"), "\(result.errors)")
     #expect(try home.run("-p", "dev", "-c", code, "-e").status == 0)
     #expect(try home.run("-p", "dev", "-e").status == 0)
   }
@@ -69,7 +69,7 @@ struct StateFolderTests {
     // A file of another user's in this user's folder.
     #expect(chown(file, nobody, gid_t(nobody)) == 0)
     let foreign = try home.run("-p", "dev", "-e", "-v")
-    #expect(foreign.status == 66 && foreign.errors.contains("it is another user's"), "\(foreign.errors)")
+    #expect(foreign.status == 66 && foreign.errors.contains("belongs to another user"), "\(foreign.errors)")
     #expect(try home.run("-p", "dev", "-c", home.emulator.code(home.device, window: 1), "-e").status == 0)
     var status = stat()
     #expect(stat(file, &status) == 0 && status.st_uid == geteuid())
@@ -119,6 +119,6 @@ struct StateFolderTests {
     let code = try home.emulator.code(home.device)
     let result = try home.run("-p", "dev", "-c", code, "-e", environment: ["XDG_STATE_HOME": "/proc/nowhere"])
     #expect(result.status == 0 && result.output.contains("AWS_SESSION_TOKEN"))
-    #expect(result.errors.contains("could not be kept"), "\(result.errors)")
+    #expect(result.errors.contains("could not be cached"), "\(result.errors)")
   }
 }

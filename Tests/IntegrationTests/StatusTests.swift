@@ -92,8 +92,8 @@ struct StatusTests {
     #expect(try status(home, "bad").1 == 1)
     #expect(try status(home, "dev", environment: ["AWS_MFA_SERIAL": "other"]).1 == 1)
     #expect(try status(home, "dev", environment: ["AWS_REGION": "cn-north-1"]).1 == 1)
-    #expect(try home.run("clear", "bad").errors.contains("no session of bad was kept"))
-    #expect(try home.run("clear", "tool").errors.contains("1 session of tool forgotten"))
+    #expect(try home.run("clear", "bad").errors.contains("no cached session of bad"))
+    #expect(try home.run("clear", "tool").errors.contains("removed 1 cached session of tool"))
     #expect(try status(home, "dev").1 == 0)
   }
 
@@ -123,7 +123,7 @@ struct StatusTests {
   func none(options: [String]) throws {
     let result = try run([Project.program, "status"] + options, environment: Home().environment)
     #expect(result.status == 1 && result.output == "")
-    #expect(options.isEmpty == result.errors.contains("There is no session of profile \"default\""))
+    #expect(options.isEmpty == result.errors.contains("Profile \"default\" has no session here"))
   }
 
   @Test("of an unknown profile is a mistake")

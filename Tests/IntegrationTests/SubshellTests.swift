@@ -124,7 +124,7 @@ struct SubshellTests {
     let session = try open(shell, home)
     try session.awaitPrompt()
     session.type("aws-mfa-session -p prod -c \(try home.emulator.code(other.devices[0])) -s")
-    try session.expect("This shell has the dev session already")
+    try session.expect("This shell already has the dev session")
     #expect(try session.awaitPrompt().withoutEscapes.contains(#/\(aws:prod (59m|1h00m)\) ready> /#))
     session.type("exit")
     #expect(try session.awaitPrompt().withoutEscapes.contains("(aws:dev"))
@@ -160,7 +160,7 @@ struct SubshellTests {
     let bash = try homeless.start(
       "-p", "dev", "-c", try homeless.emulator.code(homeless.device), "-s", environment: ["SHELL": Project.tool("bash")]
     )
-    try bash.expect("cannot be made")
+    try bash.expect("Cannot create the folder")
     // (Debian's /etc/bash.bashrc sets a prompt of its own.)
     bash.type("echo \"<${AWS_ACCESS_KEY_ID%%[!A]*}>\"; exit 4\n")
     try bash.expect("<A>")

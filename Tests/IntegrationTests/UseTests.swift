@@ -97,13 +97,14 @@ struct UseTests {
     let own = try ShellSession(
       shell, home, before: ShellSession.expired(shell, secondsAgo: -2000),
       environment: ["AWS_REGION": "eu-north-1", "AWS_DEFAULT_REGION": "eu-north-1"])
-    #expect(try own.run("aws-mfa-session off").contains("what was in this shell before the session is not known"))
+    #expect(
+      try own.run("aws-mfa-session off").contains("the variables that this shell had before the session are not known"))
     #expect(try own.run(show).withoutEscapes.contains(#/\s0\s+2\s/#))
   }
 
   @Test("off without a session says so", arguments: shells)
   func nothingToLeave(shell: String) throws {
-    #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("there is no session in this shell"))
+    #expect(try ShellSession(shell, Home()).run("aws-mfa-session off").contains("no session in this shell"))
   }
 
   @Test("off after a renewal of a session that came with the environment leaves none", arguments: shells)

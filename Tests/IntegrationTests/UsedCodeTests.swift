@@ -12,7 +12,7 @@ struct UsedCodeTests {
     let session = try home.start("-p", "dev", "-e", "--force")
     try session.expect("MFA code for \(home.user.user)@\(home.user.account): ")
     session.type(code)
-    try session.expect("This code was just used; the next one comes in ")
+    try session.expect("This code was already used. The next one comes in ")
     try session.expect("(next in ")
     let first = try session.expect(" s) MFA code for")
     // Wiped out, and drawn again with another number or, at the end, with none.
@@ -30,7 +30,7 @@ struct UsedCodeTests {
     #expect(try home.run("-p", "dev", "-c", code, "-e").status == 0)
     let result = try home.run("-p", "dev", "-c", code, "-e")
     #expect(result.status == 77)
-    #expect(result.errors.contains("This code was just used") && result.errors.contains("The next one comes in "))
+    #expect(result.errors.contains("This code was already used") && result.errors.contains("Use the next one, in "))
     #expect(try home.calls() == ["GetSessionToken"])
   }
 

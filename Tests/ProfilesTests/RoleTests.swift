@@ -173,7 +173,8 @@ struct OwnCredentialProcessTests {
   @Test(
     "is followed with the options that it has",
     arguments: [
-      "-p k --role-arn arn:aws:iam::2:role/r -a device", "-qvpk --arn=device --role-arn=arn:aws:iam::2:role/r",
+      "-p k --role-arn arn:aws:iam::2:role/r -a device", "k --wait 10m --role-arn arn:aws:iam::2:role/r -a device",
+      "-qvpk --arn=device --role-arn=arn:aws:iam::2:role/r",
       "-qp k -adevice --role-arn arn:aws:iam::2:role/r -d 900 --verbose",
     ])
   func options(options: String) throws {

@@ -86,7 +86,7 @@ final class PersonDialogue: MFADialogue {
 
   func chooseDevice(_ devices: [MFADevice], onSuspend: () -> Void) throws(DialogueError) -> MFADevice {
     let list = devices.enumerated().map { "  \($0 + 1)  \($1.serialNumber)" }
-    let heading = "There are several MFA devices (mfa_serial in the profile names one for good):"
+    let heading = "Choose an MFA device (set mfa_serial in the profile to skip this):"
     if let program = try usablePinentry() {
       let text = ([heading] + list).joined(separator: "\n")
       var error: String?
@@ -205,9 +205,9 @@ extension CodeRefusal {
   fileprivate var words: String {
     switch self {
     case .byAWS(let seconds):
-      "AWS refused that code: it is wrong, or was already used. The next one comes in \(seconds) s."
+      "AWS refused the code: it is wrong or was already used. The next one comes in \(seconds) s."
     case .alreadyUsed(let seconds):
-      "This code was just used; the next one comes in \(seconds) s."
+      "This code was already used. The next one comes in \(seconds) s."
     }
   }
 }

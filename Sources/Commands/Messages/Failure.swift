@@ -19,6 +19,10 @@ enum Failure: Error {
   /// A command that was to have the session.
   case command(CannotExecute)
   case noSession(profile: String)
+  /// The program was called without a word, from this shell as far as is known.
+  case welcome(IntegratedShell?)
+  /// `init` does not know in which shell it is.
+  case unknownIntegration
   /// The folder for sessions will not do.
   case store(FileReplacementError)
   /// A profile that fetches the session must find the key where this process found it: not in its environment.
@@ -38,6 +42,7 @@ enum Failure: Error {
     case .unknownShell, .needsIntegration: .usage
     case .command(let error): error.code == ENOENT ? .commandNotFound : .cannotExecute
     case .noSession, .noProfileBefore: .failure
+    case .welcome, .unknownIntegration: .usage
     case .cancelled: .cancelled
     case .refreshNeedsProfile: .configuration
     case .store(let error): error.exitCode

@@ -50,20 +50,20 @@ final class Log {
   func notice(_ notice: SessionNotice) {
     switch notice {
     case .securityKeysSkipped(let keys):
-      say(Message("Security keys are left out, for they give no codes: \(keys.joined(separator: ", "))."))
+      say(Message("Skipping security keys, which cannot produce codes: \(keys.joined(separator: ", "))."))
     case .notCached(let error):
-      say(Message("Other shells cannot take this session over, for it could not be kept."))
+      say(Message("The session could not be cached, so other terminals cannot use it."))
       say(error.message)
     case .stateFileUnusable(let path, let error):
-      if unusable.insert(path).inserted { write(1, "\(path) counts as absent: \(error.words)") }
+      if unusable.insert(path).inserted { write(1, "skipping \(path), which \(error.words)") }
     case .roleDurationCapped(let role, let seconds):
       say(
         Message(
-          "\(role) is assumed for an hour, not for \(timeSpan(seconds)): AWS allows no more to a role that is assumed from a role."
+          "Assuming \(role) for 1 hour instead of \(timeSpan(seconds)), the limit of AWS for a role that is assumed from a role."
         ))
     case .processFailed(let error): say(error.message)
     case .awaitingNextCode(let seconds):
-      say(Message("The code of mfa_process was just used; the next one comes in \(seconds) s."))
+      say(Message("The code of the mfa_process was already used; waiting \(seconds) s for the next one."))
     }
   }
 
@@ -72,8 +72,8 @@ final class Log {
     case .clockCorrected(let seconds):
       say(
         Message(
-          "This machine's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") AWS's; requests are dated with AWS's.",
-          "Set it right: other AWS tools will be refused."))
+          "The clock of this machine is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") AWS; requests use the time of AWS.",
+          "Correct the clock: AWS refuses requests of other tools."))
     case .request(let action, let url, let region, let attempt):
       write(2, "\(action) to \(url), signed for \(region)\(attempt > 1 ? ", attempt \(attempt)" : "")")
     case .response(let action, let status, let timing):

@@ -16,29 +16,46 @@ extension Failure {
     case .section(let error): error.message
     case .standardOutput(let code):
       Message(
-        "The session could not be printed: \(systemWords(code)).",
-        "It is kept: the same command without --code (-c) needs no other.")
+        "Cannot write to standard output: \(systemWords(code)).",
+        "The session is cached; run the command again without --code (-c).")
     case .shell(let error):
       Message(
-        "The shell \(error.path) cannot be run: \(systemWords(error.code)).", "Set SHELL to the path of your shell.")
+        "Cannot run the shell \(error.path): \(systemWords(error.code)).", "Set SHELL to the path of your shell.")
     case .unknownShell(let name):
       Message(
         "There is no export syntax for \(name).",
         "Choose one with --format: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     case .needsIntegration(let command, let shell):
       Message(
-        "\"\(command)\" changes this shell, and for that its rc file must have the shell integration.",
-        shell.map { "Put this line into \($0.installation.file), and open a new shell:" }
-          ?? "It is there for bash, zsh and fish; see \(Program.name) init --help.",
+        "\"\(command)\" changes this shell and needs the shell integration.",
+        shell.map { "Add this line to \($0.installation.file) and open a new shell:" }
+          ?? "It exists for bash, zsh and fish; see \(Program.name) init --help.",
         shell.map { "  \($0.installation.line)" } ?? "")
     case .unrepresentable(let error):
       Message(
-        "\(error.variable) holds a line break, which \(error.format.rawValue) cannot express.",
-        "Choose another syntax with --format.")
+        "\(error.variable) holds a line break, which the format \(error.format.rawValue) cannot express.",
+        "Choose another one with --format.")
     case .command(let error):
       Message(
-        "\"\(error.path)\" cannot be run: \(systemWords(error.code)).", "Check the command's name, and PATH.")
-    case .noSession(let profile): Message("There is no session of profile \"\(profile)\" here.")
+        "Cannot run \"\(error.path)\": \(systemWords(error.code)).", "Check the name of the command, and PATH.")
+    case .noSession(let profile):
+      Message(
+        "Profile \"\(profile)\" has no session here.",
+        "Start one with: \(Program.name) use\(profile == "default" ? "" : " " + profile.quoted), or see the profiles with: \(Program.name) list"
+      )
+    case .welcome(let shell):
+      Message(
+        "temporary AWS credentials for an MFA code, in the shell where you are.",
+        "Add this line to \((shell ?? .bash).installation.file) and open a new shell; AWS commands then ask for the code by themselves:",
+        "    \((shell ?? .bash).installation.line)",
+        "Start a session in a shell:     \(Program.name) use PROFILE",
+        "Run one command with a session: \(Program.name) exec PROFILE -- COMMAND",
+        "All profiles: \(Program.name) list. Everything else: \(Program.name) --help")
+    case .unknownIntegration:
+      Message(
+        "The calling shell is not bash, zsh or fish.",
+        "Name one: \(Program.name) init bash. In other shells, use \(Program.name) exec, or a credential_process (README)."
+      )
     case .store(let error): error.message
     case .cancelled: Message("Cancelled.")
     case .refreshNeedsProfile:

@@ -17,11 +17,22 @@ extension Origin {
   }
 }
 
+extension ProfileFiles {
+  /// - Parameter hasFilter: whether only some profiles were asked for.
+  func nothingToList(hasFilter: Bool) -> Message {
+    let places = "\(shortPath(credentials.path)) or \(shortPath(config.path))"
+    return hasFilter
+      ? Message("No profile in \(places) matches.", "List all with: \(Program.name) list")
+      : Message("There are no profiles in \(places).", "Add one with: aws configure --profile NAME")
+  }
+}
+
 extension ProfileError {
   var message: Message {
     switch self {
     case .unreadable(let path, let error):
-      Message("\(path) cannot be read: \(error.description).", "Check who may read it.")
+      Message(
+        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(Quoting.posix(path))")
     case .malformed(let path, let error): error.message(path)
     case .noSuchProfile(let name, let origin, let credentials, let config, let known):
       Message(
@@ -34,14 +45,14 @@ extension ProfileError {
         "Correct its name in the config file.", NearMisses(of: name, among: known).question)
     case .sourceProfileLoop(let names):
       Message(
-        "The source_profile settings go in a circle: \(names.joined(separator: " → ")).",
-        "One of these profiles must have keys of its own.")
+        "The source_profile settings form a loop: \(names.joined(separator: " → ")).",
+        "Give one of these profiles keys of its own.")
     case .incompleteKeys(let missing, let origin):
-      Message("The key \(origin.words) has no \(missing).", "Add it: a key is an id and a secret.")
+      Message("The key \(origin.words) has no \(missing).", "Add it. An access key consists of an id and a secret.")
     case .noKeys(let profile, let reason): reason.message(profile)
     case .credentialProcess(let profile, let error): error.message(profile)
     case .invalidRegion(let region, let origin):
-      Message("\"\(region)\" (\(origin.words)) is no region.", "A region looks like eu-west-1.")
+      Message("\"\(region)\" (\(origin.words)) is not a valid region.", "A region looks like eu-west-1.")
     case .invalidSetting(let name, let value, let expected, let origin):
       Message("\(name) is \"\(value)\" (\(origin.words)).", "It can be \(expected).")
     }
@@ -58,12 +69,12 @@ extension ProfileError.NoKeys {
     switch self {
     case .nothing(let credentials, let config):
       Message(
-        "Profile \"\(profile)\" has no access key in \(credentials) or \(config).",
+        "Profile \"\(profile)\" has no access key in \(shortPath(credentials)) or \(shortPath(config)).",
         "Choose another with --profile, or add the key with: aws configure --profile \(profile.quoted)")
     case .session(let origin):
       Message(
         "Profile \"\(profile)\" holds a session, not a long-term key (\(origin.words)).",
-        "A session can only be made with a long-term key: name the profile that has it with --profile.")
+        "AWS starts sessions with long-term keys only. Name the profile that has one with --profile.")
     case .environmentSession:
       Message(
         "The environment holds a session, and profile \"\(profile)\" has no long-term key.",
@@ -82,15 +93,15 @@ extension ProfileError.NoKeys {
         "Name a profile that has one with --profile.")
     case .roleWithoutSource:
       Message(
-        "Profile \"\(profile)\" has a role_arn and nothing to assume it with.",
-        "Name the profile that has the key as its source_profile.")
+        "Profile \"\(profile)\" has a role_arn, but no source_profile.",
+        "Set its source_profile to the profile that has the long-term key.")
     case .emptyEnvironment:
       Message(
-        "Profile \"\(profile)\" takes its key from the environment, which has none.",
+        "Profile \"\(profile)\" takes its key from the environment, where AWS_ACCESS_KEY_ID is not set.",
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
     case .instanceMetadata(let source):
       Message(
-        "Profile \"\(profile)\" takes its keys from \(source), and those are temporary.",
+        "Profile \"\(profile)\" takes temporary keys from \(source).",
         "Name a profile that has a long-term key with --profile.")
     }
   }
@@ -102,26 +113,26 @@ extension CredentialProcessError {
     switch self {
     case .circular:
       return Message(
-        "\(setting) runs \(Program.name), which would run it again.",
-        "Let it name the profile that has the key with -p.")
+        "\(setting) runs \(Program.name), which runs it again.",
+        "Add -p and the profile that has the long-term key to it.")
     case .unbalancedQuotes:
-      return Message("\(setting) is empty or has a quote without its partner.", "Correct it in the config file.")
+      return Message("\(setting) is empty or has an unmatched quote.", "Correct it in the config file.")
     case .cannotStart(let command, let error):
       return Message("\(setting) cannot be run: \(command): \(error.description).", "Check its path.")
     case .failed(let command, let status):
-      return Message("\(setting) failed: \(command) ended with status \(status).", "Run it by hand to see why.")
+      return Message("\(setting) failed: \(command) exited with status \(status).", "Run it by hand to see why.")
     case .malformedOutput(let command):
       return Message(
-        "\(setting) printed something else than credentials: \(command).", "It must print JSON of version 1.")
+        "\(setting) did not print credentials: \(command).", "It must print JSON of version 1.")
     case .tooMuchOutput(let command):
-      return Message("\(setting) printed far more than credentials: \(command).", "It must print JSON of version 1.")
+      return Message("\(setting) printed too much: \(command).", "It must print JSON of version 1.")
     }
   }
 }
 
 extension INIDocument.ParseError {
   func message(_ path: String) -> Message {
-    let place = "\(path), line \(line)"
+    let place = "\(shortPath(path)), line \(line)"
     switch reason {
     case .notUTF8: return Message("\(place): not UTF-8 text.", "Save the file as UTF-8.")
     case .byteOrderMark:
@@ -134,9 +145,9 @@ extension INIDocument.ParseError {
       return Message("\(place): neither a [section] nor KEY = VALUE.", "Correct the line, or put # before it.")
     case .duplicateSection(let name, let first):
       return Message(
-        "\(place): section [\(name)] is there twice; the first is on line \(first).", "Make one of the two.")
+        "\(place): duplicate section [\(name)]; the first is on line \(first).", "Merge the two sections.")
     case .duplicateKey(let name, let first):
-      return Message("\(place): \(name) is there twice in its section; the first is on line \(first).", "Remove one.")
+      return Message("\(place): duplicate key \(name); the first is on line \(first).", "Remove one of the two.")
     case .malformedNestedLine(let key):
       return Message(
         "\(place): an indented line below \(key) is not KEY = VALUE.", "Correct the line, or put # before it.")
@@ -149,19 +160,20 @@ extension CredentialsSection.Invalid {
     switch self {
     case .name(let name):
       Message(
-        "\"\(name)\" cannot be the name of a section.",
-        "Choose one like dev-mfa: not DEFAULT, without brackets, and without spaces at its ends.")
+        "\"\(name)\" is not a valid profile name.",
+        "Choose a name such as dev-mfa: not DEFAULT, without brackets, and without spaces at its ends.")
     case .holdsLongTermKeys(let section, let path):
       Message(
-        "Profile \"\(section)\" in \(path) holds long-term keys, which a session would overwrite or hide.",
-        "Choose another name for the session, like \(section)-mfa.")
+        "Profile \"\(section)\" in \(shortPath(path)) has long-term keys, which the session would overwrite or hide.",
+        "Choose another name, such as \(section)-mfa.")
     case .overruled(let section, let path, let setting):
       Message(
-        "Profile \"\(section)\" in \(path) has \(setting), which AWS tools follow instead of a session of that name.",
-        "Choose another name for the session, like \(section)-mfa.")
+        "Profile \"\(section)\" in \(shortPath(path)) has \(setting), which AWS tools use instead of a session.",
+        "Choose another name, such as \(section)-mfa.")
     case .malformed(let path, let error): error.message(path)
     case .unreadable(let path, let error):
-      Message("\(path) cannot be read: \(error.description).", "Check who may read it.")
+      Message(
+        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(Quoting.posix(path))")
     case .notWritten(let error): error.message
     }
   }
@@ -172,37 +184,41 @@ extension FileReplacementError {
     let reason = cause.description
     switch step {
     case .createDirectory:
-      return Message("The folder \(path) cannot be made: \(reason).", "Check who may write above it.")
-    case .lock: return Message("The lock file \(path) cannot be used: \(reason).", "Check who may write there.")
+      return Message(
+        "Cannot create the folder \(shortPath(path)): \(reason).", "Check the permissions of the folder above it.")
+    case .lock: return Message("Cannot lock \(shortPath(path)): \(reason).", "Check the permissions of its folder.")
     case .createTemporary:
-      return Message("No file can be made beside \(path): \(reason).", "Check who may write there.")
+      return Message(
+        "Cannot create a file beside \(shortPath(path)): \(reason).", "Check the permissions of the folder.")
     case .notOurs:
-      return Message("\(path) belongs to another user.", "Name a file of your own with --credentials-file.")
+      return Message(
+        "\(shortPath(path)) belongs to another user.", "Choose a file of your own with --credentials-file.")
     case .foreignFolder:
       return Message(
-        "The folder \(path), where sessions are kept, belongs to another user.",
+        "The folder for cached sessions, \(shortPath(path)), belongs to another user.",
         "Set XDG_STATE_HOME to a folder of your own.")
     case .notPrivate:
       return Message(
-        "The folder \(path), where sessions are kept, can be entered by other users.",
+        "The folder for cached sessions, \(shortPath(path)), is open to other users.",
         "Run: chmod 700 \(Quoting.posix(path))")
     case .notAFile:
-      return Message("\(path) is no file that could be replaced.", "Move it away, or name another file.")
+      return Message("\(shortPath(path)) is not a regular file.", "Move it away, or choose another file.")
     case .write, .rename:
       return Message(
-        "\(path) cannot be written: \(reason). It is as it was.", "Run the command again when that is mended.")
+        "Cannot write \(shortPath(path)): \(reason). The file is unchanged.", "Run the command again after fixing this."
+      )
     }
   }
 }
 
 extension OwnFileError {
-  /// Such as `it is another user's`.
+  /// Such as `is not a regular file`.
   var words: String {
     switch self {
-    case .unreadable(let error): "it cannot be read (\(error.description))"
-    case .foreign: "it is another user's, or a link"
-    case .notAFile: "it is no file"
-    case .malformed: "it does not hold a whole session"
+    case .unreadable(let error): "cannot be read (\(error.description))"
+    case .foreign: "belongs to another user, or is a link"
+    case .notAFile: "is not a regular file"
+    case .malformed: "is incomplete"
     }
   }
 }

@@ -10,19 +10,19 @@ extension QueryError {
     case .unreachable(let error, _): error.message(region: profile.region?.value)
     case .answerLost(let error, _):
       Message(
-        "The code was sent to \(error.host), and the answer was lost: \(error.detail).",
-        "It may be spent: run the command again with the next code.")
+        "\(error.host) did not answer after the code was sent: \(error.detail).",
+        "The code may have been used. Run the command again with the next one.")
     case .refused(let error): error.message(profile)
     case .unavailable(let error, let attempts):
       Message(
-        "AWS could not answer\(attempts > 1 ? " \(attempts) times" : ""): \(error.words).",
+        "AWS is unavailable\(attempts > 1 ? " after \(attempts) attempts" : ""): \(error.words).",
         error.action == "GetSessionToken"
-          ? "The code may be spent: try again in a while, with the next one." : "Try again in a while.")
+          ? "The code may have been used. Try again later with the next one." : "Try again later.")
     case .unreadableAnswer(let action, let status, let host):
       Message(
-        "What \(host) answered to \(action) is not from AWS (status \(status)).",
-        "Is there a login page, a proxy or a wrong endpoint URL in between?"
-          + (action == "GetSessionToken" ? " The code may be spent: take the next one." : ""))
+        "The answer of \(host) to \(action) is not from AWS (status \(status)).",
+        "Check for a login page, a proxy or a wrong endpoint URL."
+          + (action == "GetSessionToken" ? " The code may have been used; take the next one." : ""))
     case .invalidEndpoint(let error): error.message
     }
   }
@@ -32,21 +32,21 @@ extension TransportError {
   /// - Parameter region: that was asked for.
   fileprivate func message(region: String?) -> Message {
     switch cause {
-    case .noLibrary: Message("libcurl cannot be loaded: \(detail).", "Install it: libcurl4 on Debian and Ubuntu.")
+    case .noLibrary: Message("Cannot load libcurl: \(detail).", "Install it: libcurl4 on Debian and Ubuntu.")
     case .cannotResolve:
       Message(
-        "\(host) cannot be found: \(detail).", "Is the network up, and the region right?", Self.nearestRegion(region))
+        "\(host) not found: \(detail).", "Check the network and the region.", Self.nearestRegion(region))
     case .cannotConnect, .timedOut, .interrupted:
-      Message("\(host) cannot be reached: \(detail).", "Is the network up? Is a proxy needed (HTTPS_PROXY)?")
-    case .cannotReachProxy: Message("The proxy cannot be used: \(detail).", "Check HTTPS_PROXY and NO_PROXY.")
+      Message("Cannot reach \(host): \(detail).", "Check the network, and set HTTPS_PROXY if there is a proxy.")
+    case .cannotReachProxy: Message("Cannot use the proxy: \(detail).", "Check HTTPS_PROXY and NO_PROXY.")
     case .badCertificates:
-      Message("The certificates to trust cannot be read: \(detail).", "Check the path in AWS_CA_BUNDLE or ca_bundle.")
+      Message("Cannot read the trusted certificates: \(detail).", "Check the path in AWS_CA_BUNDLE or ca_bundle.")
     case .untrusted:
       Message(
-        "The identity of \(host) cannot be verified: \(detail).",
-        "Where a proxy opens TLS, name its certificates with AWS_CA_BUNDLE.")
+        "Cannot verify the identity of \(host): \(detail).",
+        "If a proxy inspects TLS, set AWS_CA_BUNDLE to its certificates.")
     case .answerTooLarge:
-      Message("\(host) answered far more than AWS does.", "Is there a proxy or a wrong endpoint URL in between?")
+      Message("The answer of \(host) is too large to be from AWS.", "Check for a proxy or a wrong endpoint URL.")
     }
   }
 
@@ -61,14 +61,14 @@ extension Endpoint.Invalid {
   var message: Message {
     switch self {
     case .notAURL(let url):
-      Message("The endpoint \"\(url)\" is not a URL of a server.", "It looks like https://sts.example.com.")
+      Message("The endpoint \"\(url)\" is not a valid URL.", "It looks like https://sts.example.com.")
     case .namesAUser(let host):
       Message(
-        "The endpoint URL for \(host) names a user or a password, which AWS endpoints do not take.", "Leave it out.")
+        "The endpoint URL for \(host) holds a user name or a password.", "Remove it.")
     case .notEncrypted(let url):
       Message(
-        "The endpoint \(url) is not encrypted, and would show your keys and codes to the network.",
-        "Use https. Plain http is for this machine alone.")
+        "The endpoint \(url) is not encrypted and would expose your codes.",
+        "Use https. Plain http works for this machine only.")
     case .noDualStack(let region):
       Message("There is no dual-stack endpoint for \(region).", "Unset use_dualstack_endpoint.")
     }
@@ -86,16 +86,16 @@ extension ServiceError {
     switch code {
     case "AccessDenied":
       Message(
-        "AWS refused the role \(role): \(words).",
-        "Does its trust policy allow your user, with MFA and this external_id? And may your user call sts:AssumeRole for it?"
+        "AWS denied the role \(role): \(words).",
+        "Check that its trust policy allows your user, with MFA and this external_id, and that your user may call sts:AssumeRole."
       )
     case "ValidationError":
       Message(
-        "AWS does not take these values for the role \(role): \(words).",
+        "AWS rejected a setting of the role \(role): \(words).",
         "Check the role's settings in the profile: duration_seconds, role_session_name, external_id, tags.")
     default:
       Message(
-        "AWS refused the role \(role): \(words).", "The AWS documentation of AssumeRole lists its errors.")
+        "AWS refused the role \(role): \(words).", "See the errors of AssumeRole in the AWS documentation.")
     }
   }
 
@@ -104,26 +104,27 @@ extension ServiceError {
     switch code {
     case "InvalidClientTokenId", "UnrecognizedClientException":
       return Message(
-        "AWS does not know the \(key): \(words).", "Was it deleted or deactivated? And is the region's partition right?"
+        "AWS does not know the \(key): \(words).",
+        "Check that it is active, and that the region is in the right partition."
       )
     case "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature":
-      return Message("AWS refused the signature of the \(key): \(words).", "Is its secret right?")
+      return Message("AWS refused the signature of the \(key): \(words).", "Check its secret access key.")
     case "ValidationError":
-      return Message("AWS does not take these values: \(words).", "Check the MFA device (--arn) and --duration.")
+      return Message("AWS rejected a value: \(words).", "Check the MFA device (--arn) and --duration.")
     case "AccessDenied" where action == "ListMFADevices":
       return Message(
-        "The user may not ask for its MFA devices: \(words).",
+        "The user may not list its MFA devices: \(words).",
         "Name the device with --arn, or as mfa_serial in the profile.")
     case "AccessDenied" where message.contains("MFA serial number"):
       return Message(
-        "AWS does not take the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words).",
-        "Is it the device of the user whose key is used?")
+        "AWS rejected the MFA device\(profile.mfaSerial.map { " \($0.value) (\($0.origin.words))" } ?? ""): \(words).",
+        "Check that it belongs to the user of the key.")
     case "RegionDisabledException":
       return Message(
         "STS is not activated in \(profile.signingRegion): \(words).", "Choose another region with --region.")
     case "AccessDenied":
-      return Message("AWS refused \(action): \(words).", "See the IAM policies of the user.")
-    default: return Message("AWS refused \(action): \(words).", "The AWS documentation of \(action) lists its errors.")
+      return Message("AWS denied \(action): \(words).", "Check the IAM policies of the user.")
+    default: return Message("AWS refused \(action): \(words).", "See the errors of \(action) in the AWS documentation.")
     }
   }
 }

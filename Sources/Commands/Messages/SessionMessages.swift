@@ -26,14 +26,14 @@ extension SessionError {
       )
     case .severalDevices(let devices):
       Message(
-        "The user has several MFA devices, and there is no terminal to choose at: \(devices.joined(separator: ", ")).",
+        "The user has several MFA devices, and there is no terminal to choose one on: \(devices.joined(separator: ", ")).",
         "Name one with --arn, or as mfa_serial in the profile.")
     case .codeRefused(let error, let attempts):
       Message(
-        "AWS refused the code\(attempts > 1 ? " \(attempts) times" : ""): it is wrong, or was already used (\(error.words)).",
-        "Try the next one. If it goes on: is the clock of your authenticator right, and is this the right device?")
+        "AWS refused the code\(attempts > 1 ? " \(attempts) times" : ""): it is wrong or was already used (\(error.words)).",
+        "Try the next one. If that fails too, check the clock of your authenticator, and that it is the right device.")
     case .codeAlreadyUsed(let seconds):
-      Message("This code was just used, and each is good for one use.", "The next one comes in \(seconds) s.")
+      Message("This code was already used. Each code works once.", "Use the next one, in \(seconds) s.")
     case .heldSessionRefused(let error, let name):
       Message(
         "AWS refused the session that profile \"\(name)\" holds, which another tool wrote: \(error.words).",
@@ -53,9 +53,9 @@ extension SessionError {
 extension MFAProcessError {
   var message: Message {
     switch self {
-    case .cannotStart(let error): Message("The mfa_process cannot be run: \(error.description).")
-    case .failed(let status): Message("The mfa_process ended with status \(status).")
-    case .noCode: Message("The mfa_process printed no code of six digits.")
+    case .cannotStart(let error): Message("Cannot run the mfa_process: \(error.description).")
+    case .failed(let status): Message("The mfa_process exited with status \(status).")
+    case .noCode: Message("The mfa_process did not print a code of six digits.")
     }
   }
 }
@@ -70,8 +70,8 @@ extension DialogueError {
     case .notAnswered(let seconds):
       Message("MFA code required, and nobody entered one within \(timeSpan(seconds)).")
     case .cancelled: Message("Cancelled.")
-    case .otherFailed: Message("Another process has asked for the code, in vain.", "Run the command again.")
-    case .abandoned: Message("The question for the code was given up.")
+    case .otherFailed: Message("Another process asked for the code and failed.", "Run the command again.")
+    case .abandoned: Message("The prompt for the code was abandoned.")
     case .failed(let code): Message("The terminal failed: \(systemWords(code)).")
     }
   }

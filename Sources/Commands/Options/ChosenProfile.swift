@@ -32,9 +32,9 @@ struct ChosenProfile: ParsableArguments {
 
   /// With the profile that a command's argument names, as `--profile` could.
   func naming(_ profile: String?) throws -> ChosenProfile {
-    if profile == "" { throw ValidationError("The name of the profile is empty.") }
+    if profile == "" { throw ValidationError("The profile name is empty.") }
     if let profile, let other = self.profile, profile != other {
-      throw ValidationError("Two profiles are named, \(profile) and \(other).")
+      throw ValidationError("Two profiles given: \(profile) and \(other).")
     }
     var chosen = self
     chosen.profile = profile ?? self.profile

@@ -9,8 +9,15 @@ struct IntegrationOptions: ParsableArguments {
   /// - Throws: `Failure.needsIntegration` when no shell does.
   func required(for command: String) throws(Failure) -> IntegratedShell {
     if let integration { return integration }
+    throw .needsIntegration(command: command, .ofCaller)
+  }
+}
+
+extension IntegratedShell? {
+  /// The shell that called; nil for another one.
+  static var ofCaller: IntegratedShell? {
     let format = try? ExportFormat.ofCallingShell(environment: processEnvironment()).get()
-    throw .needsIntegration(command: command, format.flatMap { IntegratedShell(rawValue: $0.rawValue) })
+    return format.flatMap { IntegratedShell(rawValue: $0.rawValue) }
   }
 }
 

@@ -93,7 +93,7 @@ struct SessionOptions: ParsableArguments {
   func givenCode() throws -> String? {
     guard code == Self.standardInput else { return code }
     let line = StandardInput.readLine()
-    guard line.isMFACode else { throw ValidationError("What standard input gives is no MFA code of six digits.") }
+    guard line.isMFACode else { throw ValidationError("Standard input is not an MFA code of six digits.") }
     return line
   }
 }

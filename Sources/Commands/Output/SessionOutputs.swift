@@ -48,13 +48,14 @@ struct SessionOutputs {
 
   private func write(_ session: MFASession, _ section: WrittenSection) throws(Failure) {
     try section.write(session)
-    StandardError.write(line: "The session is in [\(section.name)] of \(section.path) until \(session.expiration).")
+    StandardError.write(
+      line: "Session saved as [\(section.name)] in \(shortPath(section.path)), valid until \(session.expiration).")
   }
 
   private func open(_ shell: Subshell, _ variables: EnvironmentChange, _ session: MFASession) throws(Failure) {
     if let outer = ExportedSession(request.environment) {
       StandardError.write(
-        line: "This shell has the \(outer.profile) session already; in the one that opens it is \(session.profile)'s.")
+        line: "This shell already has the \(outer.profile) session; the new one has the \(session.profile) session.")
     }
     let change = shell.marked(variables, label: session.label)
     do { try shell.command.replaceProcess(setting: change.set, unsetting: change.unset) } catch { throw .shell(error) }

@@ -25,7 +25,7 @@ struct ClearCommand: ParsableCommand {
 
   func validate() throws {
     if all, let named = try options.naming(name).profile {
-      throw ValidationError("--all and the profile \(named) exclude each other.")
+      throw ValidationError("--all cannot be combined with the profile \(named).")
     }
   }
 
@@ -43,7 +43,7 @@ struct ClearCommand: ParsableCommand {
     report(sessions.count, of: chosen?.name)
     if written { try removeWritten(store, environment, of: chosen?.name, in: profiles?.files.credentials.path) }
     if let exported = ExportedSession(environment), all || exported.profile == chosen?.name {
-      StandardError.write(line: "This shell still has it in its environment: \(Program.name) off")
+      StandardError.write(line: "This shell still has the session: \(Program.name) off")
     }
   }
 
@@ -51,8 +51,8 @@ struct ClearCommand: ParsableCommand {
     let whose = name.map { " of \($0)" } ?? ""
     StandardError.write(
       line: count == 0
-        ? "\(Program.name): no session\(whose) was kept."
-        : "\(Program.name): \(count == 1 ? "1 session" : "\(count) sessions")\(whose) forgotten.")
+        ? "\(Program.name): no cached session\(whose)."
+        : "\(Program.name): removed \(count == 1 ? "1 cached session" : "\(count) cached sessions")\(whose).")
   }
 
   /// Those that were made from the profile, and the one that is it.
@@ -68,8 +68,8 @@ struct ClearCommand: ParsableCommand {
         let isRemoved = try removeSection(of: entry, environment)
         StandardError.write(
           line: isRemoved
-            ? "[\(entry.name)] is out of \(entry.credentialsFile)."
-            : "[\(entry.name)] of \(entry.credentialsFile) is left alone, for it no longer is what was written.")
+            ? "Removed [\(entry.name)] from \(shortPath(entry.credentialsFile))."
+            : "Kept [\(entry.name)] in \(shortPath(entry.credentialsFile)): it has changed since it was written.")
         do { try index.forget(entry) } catch { throw Failure.store(error) }
       } catch { problem = problem ?? error }
     }

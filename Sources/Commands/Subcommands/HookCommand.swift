@@ -116,7 +116,7 @@ private struct Hook {
       guard error.isMissingTerminal else { throw error }
       if isSnoozed {
         StandardError.write(
-          Message("You cancelled a moment ago: this runs without a new session for \(due.profile)."))
+          Message("You cancelled a moment ago: running without a new session for \(due.profile)."))
       }
       return
     }

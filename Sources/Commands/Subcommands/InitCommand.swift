@@ -12,8 +12,8 @@ struct InitCommand: ParsableCommand {
       fish, in ~/.config/fish/config.fish        aws-mfa-session init fish | source
       """)
 
-  @Argument(help: "bash, zsh or fish.", transform: IntegratedShell.named)
-  var shell: IntegratedShell
+  @Argument(help: "bash, zsh or fish. (default: the calling shell)", transform: IntegratedShell.named)
+  var shell: IntegratedShell?
 
   @Option(help: ArgumentHelp("Also define NAME, short for 'aws-mfa-session use'.", valueName: "name"))
   var cmd: String?
@@ -30,10 +30,10 @@ struct InitCommand: ParsableCommand {
   func validate() throws {
     guard let cmd else { return }
     if cmd.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_-]*/) == nil {
-      throw ValidationError("\"\(cmd)\" cannot be the name of a command: letters, digits, - and _ are taken.")
+      throw ValidationError("\"\(cmd)\" is not a valid command name. Use letters, digits, - and _.")
     }
     if Self.takenNames.contains(cmd) {
-      throw ValidationError("\"\(cmd)\" already means something: choose another name.")
+      throw ValidationError("\"\(cmd)\" is already a command. Choose another name.")
     }
   }
 
@@ -48,6 +48,7 @@ struct InitCommand: ParsableCommand {
     """.split { $0.isWhitespace }.map(String.init))
 
   func run() throws {
+    guard let shell = shell ?? .ofCaller else { throw Failure.unknownIntegration }
     var script = InitScript(for: shell)
     script.watchesCommands = !noHook
     script.marksPrompt = !noPrompt

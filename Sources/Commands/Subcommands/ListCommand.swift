@@ -21,7 +21,9 @@ struct ListCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if options.profile != nil { throw ValidationError("--profile has no meaning here: all are listed.") }
+    if options.profile != nil {
+      throw ValidationError("list takes no --profile. Give a pattern instead: list PATTERN.")
+    }
   }
 
   func run() throws {
@@ -29,6 +31,9 @@ struct ListCommand: ParsableCommand {
     let now = currentTime()
     let rows = profiles.all(matching: pattern).lazy.filter { !mfa || $0.needsMFA }
       .map { ProfileRow($0, profiles.sessions, now) }
+    if !json, rows.first(where: { _ in true }) == nil {
+      return StandardError.write(profiles.files.nothingToList(hasFilter: pattern != nil || mfa))
+    }
     if json {
       try StandardOutput.write(jsonArray: rows)
     } else if let width = StandardOutput.width {

@@ -15,11 +15,11 @@ struct OffCommand: ParsableCommand {
     let shell = try integration.required(for: "off")
     let environment = processEnvironment()
     guard ExportedSession(environment) != nil else {
-      StandardError.write(line: "\(Program.name): there is no session in this shell.")
+      StandardError.write(line: "\(Program.name): no session in this shell.")
       return
     }
     try StandardOutput.write(shell.code(EnvironmentChange(set: [], unset: ExportedSession.variables(in: environment))))
     StandardError.write(
-      line: "\(Program.name): what was in this shell before the session is not known here.")
+      line: "\(Program.name): the variables that this shell had before the session are not known.")
   }
 }

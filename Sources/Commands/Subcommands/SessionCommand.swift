@@ -7,10 +7,10 @@ import ShellIntegration
 struct SessionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
-    abstract: "Trade an MFA code for a temporary AWS session, where you are.",
+    abstract: "Get temporary AWS credentials for an MFA code, in the shell where you are.",
     discussion: """
-      Say what is to become of the session: --export prints it for this shell, --update-profile writes it into the \
-      credentials file, --shell opens a shell that has it. They can be combined.
+      Choose one or more outputs: --export prints the session for this shell, --update-profile writes it into the credentials \
+      file, --shell opens a shell that has it.
 
         eval "$(aws-mfa-session -p dev -e)"       bash, zsh
         aws-mfa-session -p dev -e | source        fish
@@ -49,6 +49,8 @@ struct SessionCommand: ParsableCommand {
   var format: ExportFormat?
 
   func run() throws {
+    // Nothing at all was said.
+    if CommandLine.argc == 1 { throw Failure.welcome(.ofCaller) }
     try checkOutputs()
     let request = try SessionRequest(options)
     // What can fail for another reason than the network is looked at before a code is spent.
@@ -63,7 +65,7 @@ struct SessionCommand: ParsableCommand {
   private func checkOutputs() throws {
     guard shell || export || updateProfile != nil else {
       throw ValidationError(
-        "Nothing was said of what is to become of the session: --export (-e), --update-profile (-u) or --shell (-s).")
+        "No output requested. Add --export (-e), --update-profile (-u) or --shell (-s).")
     }
     if refresh.refresh && !shell && !export {
       throw ValidationError(
@@ -72,7 +74,7 @@ struct SessionCommand: ParsableCommand {
     if refresh.refresh && format == .sts {
       throw ValidationError("--refresh has no keys, and --format sts nothing else.")
     }
-    if format != nil && !export { throw ValidationError("--format is the syntax of --export (-e), which is missing.") }
+    if format != nil && !export { throw ValidationError("--format needs --export (-e).") }
   }
 }
 

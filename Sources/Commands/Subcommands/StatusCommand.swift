@@ -27,7 +27,7 @@ struct StatusCommand: ParsableCommand {
 
   func validate() throws {
     _ = try options.naming(name)
-    if short && json { throw ValidationError("--short and --json exclude each other.") }
+    if short && json { throw ValidationError("--short cannot be combined with --json.") }
   }
 
   func run() throws {
@@ -116,7 +116,7 @@ extension SessionStatus {
       ("profile", profile.isEmpty ? nil : profile),
       ("user", user.map { $0 + (roleARN == nil ? at : "") }),
       ("role", roleARN),
-      ("expires", end ?? "not known: it was not made by \(Program.name)"),
+      ("expires", end ?? "unknown: the session is not from \(Program.name)"),
       ("from", source.words),
     ]
     return rows.compactMap { name, value in
