@@ -53,6 +53,7 @@ darwin: setup
 lint: setup
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@scripts/lint-shell.sh
+	mandoc -T lint -W warning man/*
 
 check: lint test check-release
 ifneq ($(shell uname -s),Darwin)
@@ -75,17 +76,22 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETIONS = $(SHARE)/bash-completion/completions
 ZSH_COMPLETIONS = $(SHARE)/zsh/site-functions
 FISH_COMPLETIONS = $(SHARE)/fish/vendor_completions.d
+MANUAL = $(SHARE)/man
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(BASH_COMPLETIONS)" "$(ZSH_COMPLETIONS)" "$(FISH_COMPLETIONS)"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(BASH_COMPLETIONS)" "$(ZSH_COMPLETIONS)" "$(FISH_COMPLETIONS)" \
+	  "$(MANUAL)/man1" "$(MANUAL)/man5"
 	install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)"
 	install -m 644 completions/$(PROGRAM).bash "$(BASH_COMPLETIONS)/$(PROGRAM)"
 	install -m 644 completions/_$(PROGRAM) "$(ZSH_COMPLETIONS)/_$(PROGRAM)"
 	install -m 644 completions/$(PROGRAM).fish "$(FISH_COMPLETIONS)/$(PROGRAM).fish"
+	install -m 644 man/$(PROGRAM).1 "$(MANUAL)/man1/$(PROGRAM).1"
+	install -m 644 man/$(PROGRAM).5 "$(MANUAL)/man5/$(PROGRAM).5"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)" "$(BASH_COMPLETIONS)/$(PROGRAM)" \
-	  "$(ZSH_COMPLETIONS)/_$(PROGRAM)" "$(FISH_COMPLETIONS)/$(PROGRAM).fish"
+	  "$(ZSH_COMPLETIONS)/_$(PROGRAM)" "$(FISH_COMPLETIONS)/$(PROGRAM).fish" \
+	  "$(MANUAL)/man1/$(PROGRAM).1" "$(MANUAL)/man5/$(PROGRAM).5"
 
 clean:
 	rm -rf .build
