@@ -70,7 +70,12 @@ package enum DialogueError: Error, Equatable, Sendable {
 
 extension DialogueError {
   /// Whether there is nobody to ask here, but perhaps elsewhere.
-  var isUnreachablePerson: Bool { [.noTerminal, .terminalInUse].contains(self) }
+  var isUnreachablePerson: Bool {
+    switch self {
+    case .noTerminal, .terminalInUse, .notAnswered: true
+    default: false
+    }
+  }
 }
 
 /// Why a code was not taken, and the seconds until an authenticator shows another.

@@ -16,13 +16,11 @@ package final class ControllingTerminal {
   /// Whether this process is in the foreground of one.
   package static var isForeground: Bool { (try? ControllingTerminal())?.isOurs ?? false }
 
-  /// Its own path, such as `/dev/pts/3`; nil when this process has none.
+  /// Its own path, such as `/dev/pts/3`; nil when no standard stream is a terminal.
   package static var path: String? {
-    guard let terminal = try? ControllingTerminal() else { return nil }
     // `/dev/tty` itself has no other name.
-    let ends = [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].lazy.compactMap { ttyname($0) }
-    _ = terminal
-    return ends.first.map { String(cString: $0) }
+    let names = [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].lazy.compactMap { ttyname($0) }
+    return names.first.map { String(cString: $0) }
   }
 
   /// Whether it reads lines, as a shell leaves it to its commands; full-screen programs read keys.

@@ -197,6 +197,29 @@ struct PinentryTests {
     #expect(result.status == 66 && result.errors.contains("pinentry"), "\(result)")
   }
 
+  @Test("is followed by the wait, when its time is over and a wait is set")
+  func thenWait() throws {
+    let home = try home("pinentry-tty", timeLimit: 1)
+    let session = try start(home, ["AWS_MFA_SESSION_WAIT": "60"])
+    try session.expect("for the session of profile dev:")
+    try awaitCondition("a note") { FileManager.default.fileExists(atPath: home.stateFolder + "/waiting") }
+    try home.cacheSession()
+    try session.expect("served")
+    #expect(try session.finish() == 0)
+  }
+
+  @Test("does not stop a job in the background")
+  func background() throws {
+    let home = try home("")
+    let answers = "echo OK; while read -r line; do [ \"$line\" != GETPIN ] || echo \"D $TEST_CODE\"; echo OK; done"
+    let program = try home.folder.writeProgram("#!/bin/sh\n\(answers)\n", to: "pinentry")
+    let session = try ShellSession(
+      "bash", home,
+      environment: ["PINENTRY_PROGRAM": program, "TEST_CODE": try home.emulator.code(home.device)])
+    session.type("command aws-mfa-session exec dev -- echo ser''ved &")
+    try session.expect("served")
+  }
+
   @Test("does not outlive the program that asks", arguments: ["TERM", "HUP"])
   func killed(signal: String) throws {
     let home = try home("pinentry-curses")

@@ -87,7 +87,7 @@ final class PersonDialogue: MFADialogue {
   func chooseDevice(_ devices: [MFADevice], onSuspend: () -> Void) throws(DialogueError) -> MFADevice {
     let list = devices.enumerated().map { "  \($0 + 1)  \($1.serialNumber)" }
     let heading = "Choose an MFA device (set mfa_serial in the profile to skip this):"
-    if let program = try usablePinentry() {
+    if let program = usablePinentry() {
       let text = ([heading] + list).joined(separator: "\n")
       var error: String?
       while let answer = try ask(program, text, prompt: "Number:", error: error, wait: { waitForInput($0) }) {
@@ -110,7 +110,7 @@ final class PersonDialogue: MFADialogue {
   func askCode(
     of identity: Identity, after refusal: CodeRefusal?, onSuspend: () -> Void, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String {
-    if let program = try usablePinentry() {
+    if let program = usablePinentry() {
       var error = refusal?.words
       let text = "MFA code of \(identity.label), for the session of profile \(setting.profile):"
       while let answer = try ask(program, text, prompt: "MFA code:", error: error, wait: wait) {
@@ -136,7 +136,7 @@ final class PersonDialogue: MFADialogue {
   }
 
   /// Where pinentry is the way to ask; `held` keeps the shell of a hook from the keys' signals meanwhile.
-  private func usablePinentry() throws(DialogueError) -> PinentryProgram? {
+  private func usablePinentry() -> PinentryProgram? {
     guard !isSilent, case .pinentry(let program) = way else { return nil }
     if setting.isForHook && held == nil { held = try? SignalFreeTerminal() }
     return program
@@ -180,9 +180,9 @@ final class PersonDialogue: MFADialogue {
     } catch { throw .cancelled }
   }
 
-  /// Runs something that may leave the terminal's modes in disorder.
+  /// Runs something that may leave the terminal's modes in disorder. In the background, setting them would stop this process.
   private func lendingTerminal<Result>(_ body: () throws(PinentryError) -> Result) throws(PinentryError) -> Result {
-    guard let terminal = try? ControllingTerminal() else { return try body() }
+    guard let terminal = try? ControllingTerminal(), terminal.isOurs else { return try body() }
     return try terminal.lend(body)
   }
 
