@@ -77,6 +77,23 @@ package final class ProfileFiles: Sendable {
     return try? SourceChain(of: Sourced(name, from: .option("--profile")), in: self, environment: [:]).writtenProfile
   }
 
+  /// Whether both files have keys for a profile, and not the same.
+  package func hasDifferentKeys(profile name: String) -> Bool {
+    let found = profile(named: name)
+    guard let configured = found.config.map(KeyTriple.init), let other = found.credentials.map(KeyTriple.init),
+      configured.isPresent, other.isPresent
+    else { return false }
+    return configured.accessKeyID != other.accessKeyID || configured.secretAccessKey != other.secretAccessKey
+  }
+
+  /// Why the source of a profile's keys cannot be followed; nil when it can.
+  package func sourceProblem(ofProfile name: String) -> ProfileError? {
+    do throws(ProfileError) {
+      _ = try SourceChain(of: Sourced(name, from: .option("--profile")), in: self, environment: [:])
+      return nil
+    } catch { return error }
+  }
+
   /// Whether a profile has all that it takes to start a session without being told to: an MFA device is named, and AWS tools
   /// would take its own long-term key, or assume its role with the key of another profile of these files.
   package func canStartSession(_ name: String) -> Bool {

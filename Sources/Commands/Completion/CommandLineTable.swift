@@ -61,6 +61,7 @@ struct CompletedCommand {
         .init(names: ["--all"], value: nil, abstract: "the sessions of all profiles"),
         .init(names: ["--written"], value: nil, abstract: "also take them out of the credentials file"), help,
       ], argument: .profile),
+    .init(type: DoctorCommand.self, options: chosen + [json, help], argument: nil),
     .init(
       type: InitCommand.self,
       options: [
