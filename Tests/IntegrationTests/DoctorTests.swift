@@ -112,7 +112,8 @@ struct DoctorTests {
   @Test(
     "finds nothing in a healthy home",
     arguments: [
-      "true", "export AWS_PROFILE=dev", "export AWS_REGION=eu-west-1 AWS_MFA_SESSION_DURATION=12h AWS_MFA_SESSION_ASK=none",
+      "true", "export AWS_PROFILE=dev",
+      "export AWS_REGION=eu-west-1 AWS_MFA_SESSION_DURATION=12h AWS_MFA_SESSION_ASK=none",
       "printf '[profile sso]\\nsso_start_url = https://example.com\\nsso_account_id = 1\\n' >>~/.aws/config",
       "printf '[profile r]\\nrole_arn = arn:aws:iam::1:role/r\\nsource_profile = dev\\n' >>~/.aws/config",
       "aws-mfa-session -q -p dev -u dev-mfa", "rm ~/.aws/config", "export SHELL=/bin/dash",
