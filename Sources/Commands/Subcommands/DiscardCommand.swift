@@ -40,7 +40,8 @@ struct DiscardCommand {
     }
     var byte: UInt8 = 0
     while read(STDIN_FILENO, &byte, 1) != 0 {}
-    while kill(process, 0) == 0 { sleep(1) }
+    // sudo is another user's.
+    while kill(process, 0) == 0 || errno == EPERM { sleep(1) }
     RefreshFolder.remove(folder)
   }
 }
