@@ -93,7 +93,8 @@ extension PinentryQuestion {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first
     let display = variable("DISPLAY").map { "display=\($0)" }
     let ofTerminal = terminal.map { ["ttyname=\($0)"] + [variable("TERM").map { "ttytype=\($0)" }].compactMap(\.self) }
-    return (ofTerminal ?? []) + [locale.map { "lc-ctype=\($0)" }, display].compactMap(\.self)
+    // As gpg-agent does by default: a dialog that cannot have the whole keyboard fails.
+    return ["no-grab"] + (ofTerminal ?? []) + [locale.map { "lc-ctype=\($0)" }, display].compactMap(\.self)
   }
 }
 
