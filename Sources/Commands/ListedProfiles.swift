@@ -15,7 +15,7 @@ struct ListedProfiles {
     store = try SessionStore(options, environment: environment)
     do {
       files = try ProfileFiles(
-        credentialsFile: options.file, environment: environment, written: WrittenProfiles(in: store).all.map(\.source))
+        credentialsFile: options.file, environment: environment, written: WrittenProfiles(in: store).sources)
     } catch { throw .profile(error) }
     sessions = ProfileSessions(in: store, environment: environment)
   }

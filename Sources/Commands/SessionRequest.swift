@@ -1,7 +1,5 @@
-import Processes
 import Profiles
 import Session
-import Terminal
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -18,7 +16,6 @@ struct SessionRequest {
   private let isQuiet: Bool
   private let log: Log
   private let dialogue: PersonDialogue
-  private let caller: CallingProgram?
   /// Whether the process may wait for a session that somebody starts elsewhere.
   private let canWait: Bool
 
@@ -58,19 +55,16 @@ struct SessionRequest {
     store = SessionStore(environment: environment, notify: log.notice)
     do {
       profile = try ResolvedProfile(
-        options, environment: environment, written: WrittenProfiles(in: store).all.map(\.source))
+        options, environment: environment, written: WrittenProfiles(in: store).sources)
     } catch { throw .profile(error) }
     self.options = options
     self.environment = environment
     self.isQuiet = isQuiet
     self.log = log
-    // A person who called it needs no telling, nor does a hook.
-    caller = ControllingTerminal.isForeground && setting.isForHook ? nil : CallingProgram()
     canWait = !setting.isForHook
     var setting = setting
     setting.method = profile.promptMethod
     setting.profile = profile.name.value
-    setting.caller = caller
     dialogue = PersonDialogue(setting, log: log, environment: environment)
     log.resolved(profile)
   }
@@ -84,7 +78,7 @@ struct SessionRequest {
   /// - Throws: `Failure.session`.
   func session(_ policy: SessionPolicy) throws(Failure) -> AcquiredSession {
     let provider = SessionProvider(
-      profile: profile, store: store, dialogue: dialogue, caller: caller, canWait: canWait, notify: log.notice,
+      profile: profile, store: store, dialogue: dialogue, canWait: canWait, notify: log.notice,
       report: log.event)
     let acquired: AcquiredSession
     do { acquired = try provider.session(policy) } catch {

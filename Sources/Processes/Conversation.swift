@@ -10,7 +10,7 @@ package final class Conversation {
   private var unread: [UInt8] = []
   private static let lineLimit = 64 * 1024
 
-  /// - Parameter words: a program, looked for in `PATH`, and its arguments. What it says on standard error is for nobody.
+  /// - Parameter words: a program, looked for in `PATH`, and its arguments. Its standard error is discarded.
   /// - Throws: `SystemError` when it cannot be started.
   package init(_ words: [String]) throws(SystemError) {
     var (input, output): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
@@ -60,12 +60,7 @@ package final class Conversation {
 
   /// - Returns: false when it is gone.
   package func send(_ line: String) -> Bool {
-    var rest = Array(line.utf8)[...] + [UInt8(ascii: "\n")]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(requests, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return false }
-    }
-    return true
+    writeAll(line + "\n", to: requests) == nil
   }
 
   /// The next line that has come, without its end.

@@ -1,10 +1,14 @@
+package import Processes
 import Profiles
 package import STS
 
 /// How the person is asked.
 package protocol MFADialogue: AnyObject {
-  /// Why nobody can be asked; nil when somebody can.
+  /// Why the code cannot be asked for; nil if it can.
   var obstacle: DialogueError? { get }
+
+  /// The program that is to have the session; nil for a shell's hook, and where the system does not tell.
+  var caller: CallingProgram? { get }
 
   /// Whether a process of this job has changed the terminal's modes for its question. Otherwise, a terminal that does not read lines
   /// belongs to a full-screen program.
@@ -57,7 +61,7 @@ package enum DialogueError: Error, Equatable, Sendable {
   case noTerminal
   /// A full-screen program has the terminal.
   case terminalInUse
-  /// Nobody has started the session in the time that this process waits, in seconds.
+  /// The session was not started in the time that this process waits, in seconds.
   case notAnswered(after: Int)
   case cancelled
   /// `wait` said to stop.
@@ -69,7 +73,7 @@ package enum DialogueError: Error, Equatable, Sendable {
 }
 
 extension DialogueError {
-  /// Whether there is nobody to ask here, but perhaps elsewhere.
+  /// Whether the code cannot be asked for here, but perhaps elsewhere.
   var isUnreachablePerson: Bool {
     switch self {
     case .noTerminal, .terminalInUse, .notAnswered: true

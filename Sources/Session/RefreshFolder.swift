@@ -4,6 +4,7 @@ private import Platform
 /// A folder of the store with a config file that fetches sessions (`RefreshConfiguration`), and an empty credentials file.
 package struct RefreshFolder {
   package let path: String
+  package let configuration: RefreshConfiguration
   private let store: SessionStore
 
   package var configFile: String { "\(path)/config" }
@@ -12,19 +13,21 @@ package struct RefreshFolder {
   /// One that shells share, and that stays: their children may outlive them.
   package init(lastingFor configuration: RefreshConfiguration, in store: SessionStore) {
     path = "\(store.directory)/refresh/\(SessionKey.fileName(["refresh", configuration.text]))"
+    self.configuration = configuration
     self.store = store
   }
 
   /// One for this process, or what it becomes.
-  package init(forProcessIn store: SessionStore) {
+  package init(forProcessWith configuration: RefreshConfiguration, in store: SessionStore) {
     path = "\(store.directory)/refresh/\(Self.prefix)\(getpid())"
+    self.configuration = configuration
     self.store = store
   }
 
   private static let prefix = "process."
 
   /// - Throws: `FileReplacementError`.
-  package func write(_ configuration: RefreshConfiguration) throws(FileReplacementError) {
+  package func write() throws(FileReplacementError) {
     try createDirectory(store.directory)
     try store.checkPrivacy()
     removeLeftovers()
@@ -41,8 +44,6 @@ package struct RefreshFolder {
       if kill(process, 0) == -1 && errno == ESRCH { Self.remove("\(parent)/\(name)") }
     }
   }
-
-  package func remove() { Self.remove(path) }
 
   /// Removes a folder of this program's.
   package static func remove(_ path: String) {

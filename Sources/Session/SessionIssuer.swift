@@ -209,7 +209,7 @@ extension QueryCall<CallerIdentity> {
 
 extension MFADevice {
   /// GetSessionToken takes codes, and a U2F or FIDO2 key gives none (IAM User Guide, "Configuring MFA-protected API access").
-  fileprivate var isSecurityKey: Bool { serialNumber.contains(":u2f/") }
+  package var isSecurityKey: Bool { serialNumber.contains(":u2f/") }
 }
 
 extension ServiceError {

@@ -1,4 +1,4 @@
-package import Processes
+import Processes
 package import Profiles
 package import STS
 private import Platform
@@ -12,23 +12,19 @@ package final class SessionProvider {
   private let profile: ResolvedProfile
   private let store: SessionStore
   private let dialogue: any MFADialogue
-  private let caller: CallingProgram?
   /// How long to wait for a session that cannot be asked for here, in seconds.
   private let waitLimit: Int
   private let notify: (SessionNotice) -> Void
   private let report: (QueryEvent) -> Void
 
-  /// - Parameters:
-  ///   - caller: the program that is to have the session.
-  ///   - canWait: whether the process may wait for a session that somebody starts elsewhere.
+  /// - Parameter canWait: whether the process may wait for a session that somebody starts elsewhere.
   package init(
-    profile: ResolvedProfile, store: SessionStore, dialogue: any MFADialogue, caller: CallingProgram?, canWait: Bool,
+    profile: ResolvedProfile, store: SessionStore, dialogue: any MFADialogue, canWait: Bool,
     notify: @escaping (SessionNotice) -> Void, report: @escaping (QueryEvent) -> Void
   ) {
     self.profile = profile
     self.store = store
     self.dialogue = dialogue
-    self.caller = caller
     waitLimit = canWait ? profile.waitLimit : 0
     self.notify = notify
     self.report = report
@@ -126,6 +122,7 @@ package final class SessionProvider {
   /// Nil for a key of this process's environment alone, with which nobody else can start the session.
   private func waitingEntry(minimum: Int) -> WaitingPrograms.Entry? {
     guard case .profile(let source) = profile.source else { return nil }
+    let caller = dialogue.caller
     return WaitingPrograms.Entry(
       program: caller?.name ?? "aws-mfa-session", process: caller?.process ?? getpid(), since: time(nil),
       profile: profile.name.value,

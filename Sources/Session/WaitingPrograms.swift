@@ -8,7 +8,7 @@ private import Platform
 #endif
 
 /// The programs that wait for a session which only a person can start, and cannot ask one: a note each, in a folder of the store
-/// that is there only while somebody waits. A shell sees that without a process.
+/// that exists only while a program waits. A shell sees that without a process.
 ///
 /// A note is locked as long as its program waits, so that one whose program is gone is known, however that ended.
 package struct WaitingPrograms {
@@ -22,7 +22,7 @@ package struct WaitingPrograms {
     package let profile: String
     package let session: Wanted
 
-    /// The session that it waits for: whoever starts it serves all that want the same.
+    /// The session that it waits for. One session serves all programs that want the same.
     package struct Wanted: Codable, Equatable, Sendable {
       package var accessKeyID: String
       /// The profile that has the key.
@@ -78,9 +78,9 @@ package struct WaitingPrograms {
   /// - Returns: nil where no note can be.
   func announce(_ entry: Entry) -> Announcement? { Announcement(entry, in: path, of: store) }
 
-  /// Withdraws itself when nobody holds it any more.
+  /// A note that is removed when its owner is.
   final class Announcement {
-    /// Whether nobody else waited before.
+    /// Whether no other program waited before.
     let isFirst: Bool
     private let file: Int32
     private let path: String
@@ -92,7 +92,7 @@ package struct WaitingPrograms {
       else { return nil }
       self.folder = folder
       path = "\(folder)/\(getpid())"
-      // Written under a name that nobody reads, and locked before it has the one that all do. The folder goes whenever it is
+      // Written and locked under a hidden name, which readers skip, before it gets its own. The folder goes whenever it is
       // empty, and what is not locked in it.
       let temporary = "\(folder)/.\(getpid())"
       var isFirst = false

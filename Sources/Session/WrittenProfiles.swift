@@ -47,6 +47,9 @@ package struct WrittenProfiles {
     store.renewGeneration()
   }
 
+  /// The same, as the reader of the files knows them.
+  package var sources: [WrittenSource] { all.map(\.source) }
+
   /// All there are, the one that expires first on top.
   package var all: [Entry] {
     let text = String(decoding: (try? readOwnFile(path)) ?? [], as: UTF8.self)
@@ -55,7 +58,6 @@ package struct WrittenProfiles {
 }
 
 extension WrittenProfiles.Entry {
-  /// The same, as the reader of the files knows it.
   package var source: WrittenSource {
     WrittenSource(
       name: name, credentialsFile: credentialsFile, expiration: rfc3339(expiration), sourceProfile: sourceProfile,

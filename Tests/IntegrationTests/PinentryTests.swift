@@ -67,7 +67,7 @@ struct PinentryTests {
   func timeLimit(program: String) throws {
     let home = try home(program, timeLimit: 1)
     let session = try start(home)
-    try session.expect("nobody entered one within 1 second.")
+    try session.expect("none was entered within 1 second.")
     #expect(try session.finish() == 66)
   }
 

@@ -127,7 +127,7 @@ struct WaitingTests {
   func timeOver() throws {
     let home = try home()
     let result = try home.run("credential-process", "dev", environment: ["AWS_MFA_SESSION_WAIT": "1"])
-    #expect(result.status == 66 && result.errors.contains("nobody entered one within 1 second"), "\(result)")
+    #expect(result.status == 66 && result.errors.contains("none was entered within 1 second"), "\(result)")
     #expect(!FileManager.default.fileExists(atPath: "\(home.folder.path)/\(folder)"))
   }
 

@@ -48,7 +48,7 @@ struct SomeHome {
 
   func due(_ named: String? = nil, _ more: [String: String] = [:]) throws -> DueSession? {
     let files = try ProfileFiles(
-      credentialsFile: nil, environment: environment, written: written.all.map(\.source))
+      credentialsFile: nil, environment: environment, written: written.sources)
     return DueSessionFinder(environment: environment.merging(more) { $1 }, files: files, written: written.all)
       .session(ofProfile: named)
   }

@@ -92,7 +92,7 @@ struct CompletedCommand {
       .init(names: ["-c", "--code"], value: .free, abstract: "MFA code"),
       .init(names: ["-a", "--arn"], value: .device, abstract: "MFA device"),
       .init(names: ["-d", "--duration"], value: .duration, abstract: "how long a new session lasts"),
-      .init(names: ["--wait"], value: .duration, abstract: "how long to wait where nobody can be asked"),
+      .init(names: ["--wait"], value: .duration, abstract: "how long to wait if the code cannot be asked for"),
       .init(names: ["--role-arn"], value: .role, abstract: "role to assume"),
       .init(names: ["--force"], value: nil, abstract: "start a new session"),
       .init(names: ["-q", "--quiet"], value: nil, abstract: "do not report a cached session"),

@@ -4,18 +4,20 @@ private import Platform
 
 /// The AWS files and the folder of cached sessions: who can read them, and whether they can be parsed.
 struct FileChecks {
-  let environment: [String: String]
-  let credentialsFile: String?
-  let store: SessionStore
-
+  private let environment: [String: String]
+  private let credentialsFile: String?
+  private let store: SessionStore
   /// The files, or what keeps them from being read.
-  var files: Result<ProfileFiles, ProfileError> {
-    do throws(ProfileError) {
-      return .success(
-        try ProfileFiles(
-          credentialsFile: credentialsFile, environment: environment,
-          written: WrittenProfiles(in: store).all.map(\.source)))
-    } catch { return .failure(error) }
+  let files: Result<ProfileFiles, ProfileError>
+
+  init(environment: [String: String], credentialsFile: String?, store: SessionStore) {
+    self.environment = environment
+    self.credentialsFile = credentialsFile
+    self.store = store
+    files = Result { () throws(ProfileError) in
+      try ProfileFiles(
+        credentialsFile: credentialsFile, environment: environment, written: WrittenProfiles(in: store).sources)
+    }
   }
 
   var findings: [Finding] {

@@ -1,10 +1,10 @@
 import Profiles
+import STS
 import Session
 
 /// What profiles say: keys in both files, sources, MFA devices, sessions that have expired.
 struct ProfileChecks {
   let files: ProfileFiles
-  let store: SessionStore
   let environment: [String: String]
 
   var findings: [Finding] {
@@ -28,7 +28,9 @@ struct ProfileChecks {
   }
 
   private func device(_ profile: ProfileSummary) -> Finding? {
-    guard let serial = profile.mfaSerial, serial.contains(":u2f/") else { return nil }
+    guard let serial = profile.mfaSerial, MFADevice(serialNumber: serial, userName: nil).isSecurityKey else {
+      return nil
+    }
     return Finding(
       "The mfa_serial of profile \"\(profile.name)\" is a security key or passkey: \(serial).",
       reason: "AWS takes no security keys for API sessions.",

@@ -1,7 +1,7 @@
 import Processes
 import Profiles
 
-/// A note on the person's desktop, where one can be had. Nobody waits for it.
+/// Shows a notification on the desktop, if there is one, and does not wait for it.
 enum DesktopNotification {
   static func show(title: String, text: String, environment: [String: String]) {
     guard environment.hasDisplay else { return }

@@ -12,13 +12,13 @@ extension PersonDialogue {
   }
 
   func awaitOther(isElsewhere: () -> Bool, until isOver: () -> Bool) throws(DialogueError) {
-    // Where nobody here can do anything about it, it must have an end.
+    // Without a way to ask here, the wait must end.
     let end = obstacle == nil ? Int.max : currentTime() + Self.limitWithoutTerminal
     var ticksElsewhere = 0
     while !isOver() {
       if currentTime() >= end { throw .noTerminal }
       ticksElsewhere = isElsewhere() ? ticksElsewhere + 1 : 0
-      // Whoever has just got the right to ask is not yet known at the first.
+      // A new holder of the lock may not have written its process group yet.
       if ticksElsewhere == 2 { try sayThatOtherAsks() }
       if let held {
         if held.isInterrupt(held.keys(within: Self.patience)) { throw .cancelled }

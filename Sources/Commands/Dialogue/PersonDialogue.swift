@@ -15,6 +15,9 @@ final class PersonDialogue: MFADialogue {
   private var introduction: String?
   private(set) var held: SignalFreeTerminal?
   var isTerminalOfJob = false
+  /// Looked for when it is needed: most sessions come from the cache.
+  private(set) lazy var caller: CallingProgram? =
+    setting.isForHook && ControllingTerminal.isForeground ? nil : CallingProgram()
   /// False once it has failed.
   private var isPinentryUsable = true
 
@@ -23,8 +26,6 @@ final class PersonDialogue: MFADialogue {
     /// Nil for wherever it is possible.
     var method: PromptMethod?
     var profile = ""
-    /// The program that is to have the session.
-    var caller: CallingProgram?
     /// What is to be said before the first question.
     var introduction: String?
     /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
@@ -68,7 +69,7 @@ final class PersonDialogue: MFADialogue {
     return setting.method != PromptMethod.none && ControllingTerminal.isForeground ? .terminalInUse : .noTerminal
   }
 
-  /// From the background, nobody is asked: that would stop the job, with the right to ask in its hands. And where a terminal does not
+  /// A background job must not ask: it would be stopped while it holds the lock. And if the terminal does not
   /// read lines, a full-screen program has it, which would be drawn over and robbed of its keys.
   var isTerminalUsable: Bool {
     guard let terminal = try? ControllingTerminal(), terminal.isOurs else { return false }
@@ -147,7 +148,7 @@ final class PersonDialogue: MFADialogue {
   private func ask(
     _ program: PinentryProgram, _ text: String, prompt: String, error: String?, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String? {
-    let lines = [setting.caller.map { "\($0.name) (process \($0.process)) is waiting." }, introduction, text]
+    let lines = [caller.map { "\($0.name) (process \($0.process)) is waiting." }, introduction, text]
     let question = PinentryQuestion(
       title: "AWS MFA code", description: lines.compactMap(\.self).joined(separator: "\n"), prompt: prompt,
       error: error,

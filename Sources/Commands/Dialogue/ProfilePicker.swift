@@ -9,19 +9,17 @@ struct ProfilePicker {
   private let profiles: [ProfileSummary]
   private let table: Table
   private let tool: Tool
-  private let environment: [String: String]
 
-  private enum Tool: String, CaseIterable {
+  private enum Tool: String {
     case fzf, list, none
   }
 
   private static let variable = "AWS_MFA_SESSION_PICKER"
 
-  /// Nil where nobody can be asked, or there is nothing to choose.
+  /// Nil if there is no terminal to ask on, or nothing to choose from.
   /// - Throws: `Failure.profile` for a setting that is none.
   init?(_ listed: ListedProfiles) throws(Failure) {
-    environment = listed.environment
-    let setting = environment[nonEmpty: Self.variable]
+    let setting = listed.environment[nonEmpty: Self.variable]
     if let setting, Tool(rawValue: setting) == nil {
       throw .profile(
         .invalidSetting(
@@ -35,7 +33,7 @@ struct ProfilePicker {
       RecentProfiles(in: listed.store).names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     profiles = usable.sorted { (rank[$0.name] ?? .max, $0.name) < (rank[$1.name] ?? .max, $1.name) }
     let now = currentTime()
-    table = ProfileRow.table(profiles.map { ProfileRow($0, listed.sessions, now) }, environment)
+    table = ProfileRow.table(profiles.map { ProfileRow($0, listed.sessions, now) }, listed.environment)
   }
 
   /// - Parameter query: what the person typed in place of a name.
@@ -121,7 +119,7 @@ struct ProfilePicker {
 extension ProfileSummary {
   /// Whether this program may be able to make a session for it; a `credential_process` tells only when it is run.
   fileprivate var canHaveSession: Bool {
-    [.keys, .role].contains(kind) || kind == .process || kind == .session && sourceAccessKeyID != nil
+    [.keys, .role, .process].contains(kind) || kind == .session && sourceAccessKeyID != nil
   }
 }
 

@@ -68,7 +68,7 @@ extension DialogueError {
     case .terminalInUse:
       Message("MFA code required, but a full-screen program has the terminal.")
     case .notAnswered(let seconds):
-      Message("MFA code required, and nobody entered one within \(timeSpan(seconds)).")
+      Message("MFA code required, but none was entered within \(timeSpan(seconds)).")
     case .cancelled: Message("Cancelled.")
     case .otherFailed: Message("Another process asked for the code and failed.", "Run the command again.")
     case .abandoned: Message("The prompt for the code was abandoned.")

@@ -48,7 +48,7 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where nobody can be asked, how long to wait for a session that is started elsewhere. (default: AWS_MFA_SESSION_WAIT, the profile's mfa_wait, 0)",
+      "If the code cannot be asked for, how long to wait for a session that is started elsewhere. (default: AWS_MFA_SESSION_WAIT, the profile's mfa_wait, 0)",
       valueName: "time"), transform: Self.waitLimit)
   var wait: Int?
 

@@ -26,7 +26,7 @@ extension SessionRequest {
       environment[own: name].map { (name: variable, value: $0) }
     }
     return [
-      (name: "AWS_PROFILE", value: refreshConfiguration.profile), (name: "AWS_CONFIG_FILE", value: folder.configFile),
+      (name: "AWS_PROFILE", value: folder.configuration.profile), (name: "AWS_CONFIG_FILE", value: folder.configFile),
       (name: "AWS_SHARED_CREDENTIALS_FILE", value: folder.credentialsFile),
       // Without it, older Go programs do not look into a config file.
       (name: "AWS_SDK_LOAD_CONFIG", value: "1"), (name: [String: String].refreshVariable, value: folder.path),
@@ -35,9 +35,9 @@ extension SessionRequest {
   }
 
   /// What such a profile is.
-  var refreshConfiguration: RefreshConfiguration {
+  private var refreshConfiguration: RefreshConfiguration {
     let options: [(String, String?)] = [
-      ("--profile", profile.name.isImplicit && profile.name.origin == .builtIn ? nil : profile.name.value),
+      ("--profile", profile.name.origin == .builtIn ? nil : profile.name.value),
       ("--credentials-file", profile.files.credentials.path.absolutePath),
       ("--config-file", profile.files.config.path.absolutePath),
       ("--arn", profile.mfaSerial.flatMap { $0.isFromOption ? $0.value : nil }), ("--role-arn", self.options.roleARN),
@@ -54,10 +54,17 @@ extension SessionRequest {
     if profile.source == .environment { throw .refreshNeedsProfile }
   }
 
-  /// Writes a config file that fetches the session of this request.
+  /// The folder of a config file that fetches the session of this request; to be written.
+  /// - Parameter isLasting: whether shells share it, and it stays.
+  func refreshFolder(isLasting: Bool) -> RefreshFolder {
+    isLasting
+      ? RefreshFolder(lastingFor: refreshConfiguration, in: store)
+      : RefreshFolder(forProcessWith: refreshConfiguration, in: store)
+  }
+
   /// - Throws: `Failure.refreshNeedsProfile`, `.store`.
-  func writeRefreshFolder(_ folder: RefreshFolder) throws(Failure) {
+  func write(_ folder: RefreshFolder) throws(Failure) {
     try checkRefreshable()
-    do { try folder.write(refreshConfiguration) } catch { throw .store(error) }
+    do { try folder.write() } catch { throw .store(error) }
   }
 }

@@ -17,8 +17,8 @@ struct SessionOutputs {
   init(
     format: ExportFormat?, sectionName: String?, opensShell: Bool, isRefreshed: Bool, request: SessionRequest
   ) throws(Failure) {
-    folder = isRefreshed ? RefreshFolder(lastingFor: request.refreshConfiguration, in: request.store) : nil
-    if let folder { try request.writeRefreshFolder(folder) }
+    folder = isRefreshed ? request.refreshFolder(isLasting: true) : nil
+    if let folder { try request.write(folder) }
     self.format = format
     self.request = request
     shell = opensShell ? try Subshell(for: request) : nil

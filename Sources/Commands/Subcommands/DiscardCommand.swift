@@ -4,7 +4,7 @@ private import Platform
 
 /// Removes the config file of `exec --refresh` when the command and all that it has started are gone, however they ended.
 ///
-/// A process of its own, which nobody waits for and no terminal can end: the command has taken this program's place.
+/// Runs as a process in a session of its own, because the command has replaced this program.
 struct DiscardCommand {
   private let folder: String
   private let process: Int32
@@ -31,7 +31,7 @@ struct DiscardCommand {
 
   func run() throws(Failure) {
     guard isDetached else {
-      // Twice, so that it is nobody's child.
+      // Started twice, so that the command has no child that it does not know.
       setsid()
       do { try BackgroundProcess.startAgain([Program.path, "discard", folder, String(process), "detached"]) } catch {
         throw .command(CannotExecute(path: Program.path, code: error.code))

@@ -41,7 +41,7 @@ struct DoctorCommand: ParsableCommand {
     let fileChecks = FileChecks(environment: environment, credentialsFile: options.file, store: store)
     let files = try? fileChecks.files.get()
     return fileChecks.findings
-      + (files.map { ProfileChecks(files: $0, store: store, environment: environment).findings } ?? [])
+      + (files.map { ProfileChecks(files: $0, environment: environment).findings } ?? [])
       + EnvironmentChecks(environment: environment, files: files).findings
   }
 }

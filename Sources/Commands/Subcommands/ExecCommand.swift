@@ -49,13 +49,13 @@ struct ExecCommand: ParsableCommand {
     } catch { throw Failure.command(error) }
     if refresh.refresh { try request.checkRefreshable() }
     let session = try request.session(options)
-    let folder = refresh.refresh ? RefreshFolder(forProcessIn: request.store) : nil
+    let folder = refresh.refresh ? request.refreshFolder(isLasting: false) : nil
     let change = request.variables(of: session, refreshedBy: folder)
     // A script chooses nothing.
     if isatty(STDIN_FILENO) == 1 { RecentProfiles(in: request.store).note(request.profile.name.value) }
     if let folder {
       try DiscardCommand.start(for: folder)
-      try request.writeRefreshFolder(folder)
+      try request.write(folder)
     }
     do throws(CannotExecute) { try command.replaceProcess(setting: change.set, unsetting: change.unset) } catch {
       throw Failure.command(error)

@@ -30,8 +30,7 @@ struct UseCommand: ParsableCommand {
   func run() throws {
     let shell = try integration.required(for: "use")
     var memo = ShellMemo(processEnvironment()[ShellMemo.variable] ?? "")
-    let options = try chosenOptions(memo)
-    let request = try SessionRequest(options, isForShell: true)
+    let (options, request) = try chosenRequest(memo)
     if refresh.refresh { try request.checkRefreshable() }
     let session = try request.session(options)
     memo.use(request.profile.name.value, current: ExportedSession(request.environment)?.profile)
@@ -40,27 +39,33 @@ struct UseCommand: ParsableCommand {
       request.change(by: session, for: shell, isRefreshed: refresh.refresh) + shell.assignments([("memo", memo.text)]))
   }
 
-  /// The options, with a profile that the person chooses where none is named, or none that is there.
-  private func chosenOptions(_ memo: ShellMemo) throws -> SessionOptions {
-    let environment = processEnvironment()
+  /// The request, of a profile that the person chooses where none is named, or one that does not exist.
+  private func chosenRequest(_ memo: ShellMemo) throws -> (SessionOptions, SessionRequest) {
+    var options = try namedOptions(memo)
+    // The session that this shell has names a profile, but the person does not.
+    if ProfileFiles.chosenName(options.chosen.profile, processEnvironment()).isImplicit,
+      let listed = try? ListedProfiles(options.chosen), let picker = try ProfilePicker(listed)
+    {
+      options.chosen.profile = try picker.choose()
+    }
+    do throws(Failure) { return (options, try SessionRequest(options, isForShell: true)) } catch {
+      guard case .profile(.noSuchProfile(let typed, .option, _, _, _)) = error,
+        let listed = try? ListedProfiles(options.chosen), let picker = try ProfilePicker(listed)
+      else { throw error }
+      StandardError.write(error.message)
+      options.chosen.profile = try picker.choose(matching: typed)
+      return (options, try SessionRequest(options, isForShell: true))
+    }
+  }
+
+  private func namedOptions(_ memo: ShellMemo) throws -> SessionOptions {
     if name == "-" {
       // As with `cd -`; after `off`, back to what was left.
-      let current = ExportedSession(environment)?.profile
+      let current = ExportedSession(processEnvironment())?.profile
       guard let before = current == nil ? memo.profile : memo.profileBefore else { throw Failure.noProfileBefore }
       return try options.naming(before)
     }
-    let options = try options.naming(name)
-    let chosen = ProfileFiles.chosenName(options.chosen.profile, environment)
-    // The session that this shell has names a profile, but the person does not.
-    guard chosen.isImplicit || chosen.isFromOption, let listed = try? ListedProfiles(options.chosen) else {
-      return options
-    }
-    let isUnknown = chosen.isFromOption && !listed.files.has(profile: chosen.value)
-    guard chosen.isImplicit || isUnknown, let picker = try ProfilePicker(listed) else { return options }
-    if isUnknown { StandardError.write(Failure.profile(listed.files.noSuchProfile(chosen)).message) }
-    var picked = options
-    picked.chosen.profile = try picker.choose(matching: isUnknown ? chosen.value : nil)
-    return picked
+    return try options.naming(name)
   }
 }
 
@@ -71,8 +76,8 @@ extension SessionRequest {
   func change(
     by acquired: AcquiredSession, for shell: IntegratedShell, isRefreshed: Bool
   ) throws(Failure) -> String {
-    let folder = isRefreshed ? RefreshFolder(lastingFor: refreshConfiguration, in: store) : nil
-    if let folder { try writeRefreshFolder(folder) }
+    let folder = isRefreshed ? refreshFolder(isLasting: true) : nil
+    if let folder { try write(folder) }
     do {
       let change = variables(of: acquired, refreshedBy: folder)
       // A renewed session leads back to nowhere new.
