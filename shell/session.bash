@@ -39,8 +39,19 @@ __aws_mfa_session_heal() {
   return "$1"
 }
 
+# What the program must know of this shell to judge its integration.
+__aws_mfa_session_report() {
+  builtin local called="${PROMPT_COMMAND[*]-} ${precmd_functions[*]-}"
+  builtin printf '%s' "bash version=${__aws_mfa_session_version-}"
+  [[ ${__aws_mfa_session_loaded-} != "$$" || ${__aws_mfa_session_with_hook-} != 1 ]] || builtin printf ' hook'
+  [[ $called != *__aws_mfa_session_pr* ]] || builtin printf ' called'
+  [[ -z ${__aws_mfa_session_told-} ]] || builtin printf ' blind'
+  ! builtin declare -F starship_precmd >/dev/null || builtin printf ' starship'
+}
+
 __aws_mfa_session_main() {
   case ${1-} in
+    doctor | setup) AWS_MFA_SESSION_SHELL=$(__aws_mfa_session_report) builtin command aws-mfa-session "$@" ;;
     use | off) __aws_mfa_session_plainly "__aws_mfa_session_$1" "${@:2}" ;;
     *) builtin command aws-mfa-session "$@" ;;
   esac

@@ -21,6 +21,9 @@ function aws-mfa-session --description 'AWS sessions with MFA'
                 or return
             end
             set -eg __aws_mfa_session_restore
+        case doctor setup
+            AWS_MFA_SESSION_SHELL=(__aws_mfa_session_report) command aws-mfa-session $argv
+            return
         case '*'
             command aws-mfa-session $argv
             return
@@ -31,4 +34,12 @@ function aws-mfa-session --description 'AWS sessions with MFA'
         __aws_mfa_session_replan left
     end
     return 0
+end
+
+# What the program must know of this shell to judge its integration.
+function __aws_mfa_session_report
+    set -l report fish version=$__aws_mfa_session_version
+    builtin functions -q __aws_mfa_session_prompt; and test $__aws_mfa_session_with_hook = 1; and set -a report hook called
+    builtin functions -q __aws_mfa_session_has_starship; and __aws_mfa_session_has_starship; and set -a report starship
+    string join ' ' -- $report
 end

@@ -19,7 +19,21 @@ aws-mfa-session() {
     builtin unset __aws_mfa_session_restore
     # After `off`, there is no prompt for a new session until the environment changes.
     if (( ${+functions[__aws_mfa_session_replan]} )); then __aws_mfa_session_replan left; fi
+  elif [[ ${1-} == (doctor|setup) ]]; then
+    AWS_MFA_SESSION_SHELL=$(__aws_mfa_session_report) builtin command aws-mfa-session "$@"
   else
     builtin command aws-mfa-session "$@"
   fi
+}
+
+# What the program must know of this shell to judge its integration.
+__aws_mfa_session_report() {
+  local report="zsh version=${__aws_mfa_session_version-}"
+  local elements="${POWERLEVEL9K_LEFT_PROMPT_ELEMENTS-} ${POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS-}"
+  if (( ${+functions[__aws_mfa_session_prompt]} && ${__aws_mfa_session_with_hook:-0} )); then report+=' hook'; fi
+  if [[ " ${precmd_functions-} " == *' __aws_mfa_session_prompt '* ]]; then report+=' called'; fi
+  if (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} )); then report+=' starship'; fi
+  if (( ${+functions[p10k]} )) && [[ $elements != *aws_mfa_session* ]]; then report+=' no-segment'; fi
+  if (( ${+functions[_aws-mfa-session]} )) && [[ -z ${_comps[aws-mfa-session]-} ]]; then report+=' no-completion'; fi
+  builtin print -rn -- $report
 }

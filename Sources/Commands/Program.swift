@@ -7,7 +7,7 @@ private import Platform
 /// The program: from the arguments of the process to its exit status.
 package enum Program {
   static let name = "aws-mfa-session"
-  static let version = "0.1.0"
+  static let version = programVersion
 
   /// Where the program is: by its name where that leads here, so that an upgrade of it is found there too.
   static var path: String {

@@ -91,15 +91,7 @@ struct SessionRequest {
   /// What a cached session must have left to be used, in seconds.
   /// - Throws: `Failure.profile`.
   func reusableLife() throws(Failure) -> Int {
-    let variable = "AWS_MFA_SESSION_REUSE"
-    guard let text = environment[nonEmpty: variable] else { return 300 }
-    guard let seconds = duration(text), (0...129_600).contains(seconds) else {
-      throw .profile(
-        .invalidSetting(
-          variable, value: text, expected: "0 to 129600 seconds, or a time such as 10m", origin: .environment(variable))
-      )
-    }
-    return seconds
+    do { return try OwnSetting.reusableLife.value(in: environment) ?? 300 } catch { throw .profile(error) }
   }
 
   /// What a renewal of a session has to know that its profile does not say.

@@ -181,7 +181,7 @@ package func directory(of path: String) -> String {
 }
 
 /// Follows symbolic links, also to a file that does not exist yet.
-private func linkTarget(of path: String) -> String {
+func linkTarget(of path: String) -> String {
   var path = path
   for _ in 0..<40 {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))

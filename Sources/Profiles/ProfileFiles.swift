@@ -2,7 +2,7 @@
 package final class ProfileFiles: Sendable {
   package let credentials: File
   package let config: File
-  private let configProfiles: ConfigProfiles
+  let configProfiles: ConfigProfiles
   private let written: [WrittenSource]
   private let cache = SettingsCache()
 

@@ -30,8 +30,8 @@ extension ResolvedProfile {
       options.mfaSerial.map { Sourced($0, from: .option("--arn")) }
       ?? Sourced(variable: "AWS_MFA_SERIAL", environment) ?? chain.mfaSerial
     mfaProcess = Sourced(variable: "AWS_MFA_PROCESS", environment) ?? chain.setting("mfa_process")
-    promptMethod = try Self.promptMethod(environment, chain)
-    waitLimit = try Self.waitLimit(options, environment, chain)
+    promptMethod = try OwnSetting.promptMethod.value(in: environment, chain)
+    waitLimit = try OwnSetting.waitLimit.value(options.waitLimit, in: environment, chain) ?? 0
     duration = try Self.duration(options, environment, chain)
     region = try Self.region(options, environment, settings, name.value, files)
     endpoints = try EndpointSettings(
@@ -44,52 +44,10 @@ extension ResolvedProfile {
   private static func duration(
     _ options: ProfileOptions, _ environment: [String: String], _ chain: SourceChain
   ) throws(ProfileError) -> Int {
-    if let given = options.duration { return given }
-    let variable = "AWS_MFA_SESSION_DURATION"
-    let settings = [
-      (variable, Sourced(variable: variable, environment)), ("mfa_duration", chain.setting("mfa_duration")),
-      ("duration_seconds", chain.keyDuration),
-    ]
-    for case (let name, let setting?) in settings {
-      guard let seconds = Profiles.duration(setting.value), durations.contains(seconds) else {
-        throw .invalidSetting(
-          name, value: setting.value, expected: "900 to 129600 seconds, or a time such as 12h",
-          origin: setting.origin)
-      }
-      return seconds
-    }
-    return 3600
-  }
-
-  /// - Throws: `ProfileError.invalidSetting`.
-  private static func promptMethod(
-    _ environment: [String: String], _ chain: SourceChain
-  ) throws(ProfileError) -> PromptMethod? {
-    let variable = "AWS_MFA_SESSION_ASK"
-    let ofEnvironment = Sourced(variable: variable, environment)
-    guard let setting = ofEnvironment ?? chain.setting("mfa_prompt") else { return nil }
-    guard let method = PromptMethod(rawValue: setting.value) else {
-      throw .invalidSetting(
-        ofEnvironment == nil ? "mfa_prompt" : variable, value: setting.value, expected: "terminal, pinentry or none",
-        origin: setting.origin)
-    }
-    return method
-  }
-
-  /// - Throws: `ProfileError.invalidSetting`.
-  private static func waitLimit(
-    _ options: ProfileOptions, _ environment: [String: String], _ chain: SourceChain
-  ) throws(ProfileError) -> Int {
-    if let given = options.waitLimit { return given }
-    let variable = "AWS_MFA_SESSION_WAIT"
-    let ofEnvironment = Sourced(variable: variable, environment)
-    guard let setting = ofEnvironment ?? chain.setting("mfa_wait") else { return 0 }
-    guard let seconds = Profiles.duration(setting.value), waitLimits.contains(seconds) else {
-      throw .invalidSetting(
-        ofEnvironment == nil ? "mfa_wait" : variable, value: setting.value,
-        expected: "a number of seconds, or a time such as 10m", origin: setting.origin)
-    }
-    return seconds
+    if let seconds = try OwnSetting.duration.value(options.duration, in: environment, chain) { return seconds }
+    return try chain.keyDuration.map { setting throws(ProfileError) in
+      try OwnSetting.duration.value(setting, named: "duration_seconds")
+    } ?? 3600
   }
 
   private static func region(

@@ -1,4 +1,4 @@
-import Profiles
+package import Profiles
 
 /// What the user has set for the shell integration, in the environment.
 package struct HookSettings: Equatable, Sendable {
@@ -24,14 +24,31 @@ package struct HookSettings: Equatable, Sendable {
     marksPrompt = environment["AWS_MFA_SESSION_PROMPT"] != "0"
     let names = Self.words(environment["AWS_MFA_SESSION_COMMANDS"])
     commandNames = names.isEmpty ? Self.defaultCommandNames : names
-    margin = environment["AWS_MFA_SESSION_MARGIN"].flatMap(duration) ?? Self.defaultMargin
-    let lives = Self.words(environment["AWS_MFA_SESSION_MIN_LIFE"]).compactMap { setting -> (String, Int)? in
-      guard let equals = setting.firstIndex(of: "="),
-        let life = duration(String(setting[setting.index(after: equals)...]))
-      else { return nil }
-      return (String(setting[..<equals]), life)
-    }
+    // A hook cannot fail because of a setting; `doctor` tells of it.
+    margin = (try? OwnSetting.margin.value(in: environment)) ?? Self.defaultMargin
+    let lives = Self.words(environment[Self.minimumLivesVariable]).compactMap(Self.minimumLife)
     minimumLives = Dictionary(lives) { max($0, $1) }
+  }
+
+  private static let minimumLivesVariable = "AWS_MFA_SESSION_MIN_LIFE"
+
+  private static func minimumLife(_ setting: String) -> (command: String, seconds: Int)? {
+    guard let equals = setting.firstIndex(of: "="),
+      let life = duration(String(setting[setting.index(after: equals)...]))
+    else { return nil }
+    return (String(setting[..<equals]), life)
+  }
+
+  /// What is wrong with the settings that this reads without complaint.
+  package static func problems(in environment: [String: String]) -> [ProfileError] {
+    let lives = OwnSetting(minimumLivesVariable, expected: "a list such as terraform=15m cdk=600") { text in
+      words(text).allSatisfy { minimumLife($0) != nil } ? text : nil
+    }
+    let switches = ["AWS_MFA_SESSION_HOOK", "AWS_MFA_SESSION_PROMPT"].map { variable in
+      OwnSetting(variable, expected: "0 for off, or 1") { ["0", "1"].contains($0) ? $0 : nil }
+    }
+    return [OwnSetting.margin.problem(in: environment), lives.problem(in: environment)].compactMap(\.self)
+      + switches.compactMap { $0.problem(in: environment) }
   }
 
   private static func words(_ text: String?) -> [String] { text?.split { $0.isWhitespace }.map(String.init) ?? [] }

@@ -11,7 +11,6 @@ package struct SessionIssuer {
 
   /// How often a code is asked for, all in all.
   private static let attemptLimit = 3
-  private static let pageLimit = 10
   /// How long the keys' trial may keep a code waiting, which is good for about a minute; in seconds.
   private static let trialPatience = 10
 
@@ -44,7 +43,8 @@ package struct SessionIssuer {
       if device.isSecurityKey { throw .onlySecurityKeys([named.value]) }
       return device
     }
-    let devices = try devices()
+    let devices: [MFADevice]
+    do { devices = try client.mfaDevices() } catch { throw .query(error) }
     let usable = devices.filter { !$0.isSecurityKey }
     let skipped = devices.filter(\.isSecurityKey).map(\.serialNumber)
     guard let only = usable.first else { throw skipped.isEmpty ? .noMFADevice : .onlySecurityKeys(skipped) }
@@ -52,21 +52,6 @@ package struct SessionIssuer {
     if usable.count == 1 { return only }
     guard dialogue.isPossible else { throw .severalDevices(usable.map(\.serialNumber)) }
     do { return try dialogue.chooseDevice(usable, onSuspend: onSuspend) } catch { throw .dialogue(error) }
-  }
-
-  private func devices() throws(SessionError) -> [MFADevice] {
-    var devices: [MFADevice] = []
-    var marker: String?
-    // A user has eight devices at most; a server that never ends its list is not AWS.
-    for _ in 0..<Self.pageLimit {
-      do {
-        let page = try client.call(.listMFADevices(after: marker))
-        devices += page.devices
-        marker = page.nextMarker
-      } catch { throw .query(error) }
-      if marker == nil { break }
-    }
-    return devices
   }
 
   /// Makes a session with a code that is asked for, three times at most; the first may come from the profile's process. While

@@ -24,6 +24,21 @@ package struct SessionStore {
     self.notify = notify
   }
 
+  private init(directory: String, notify: @escaping (SessionNotice) -> Void) {
+    self.directory = directory
+    self.notify = notify
+  }
+
+  /// The files that should hold a session and cannot be read as one, and why.
+  package var unusableFiles: [(path: String, problem: OwnFileError)] {
+    var found: [(path: String, problem: OwnFileError)] = []
+    let store = SessionStore(directory: directory) { notice in
+      if case .stateFileUnusable(let path, let problem) = notice { found.append((path, problem)) }
+    }
+    _ = store.sessions
+    return found
+  }
+
   /// Refuses a folder that is there and that others can enter or own.
   /// - Throws: `FileReplacementError`.
   package func checkPrivacy() throws(FileReplacementError) { try checkPrivateDirectory(directory) }

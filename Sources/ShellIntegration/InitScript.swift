@@ -1,3 +1,5 @@
+private import Platform
+
 /// What `init` prints: the parts of a shell's integration, each evaluated by itself, so that an error in one cannot take another
 /// down with it.
 ///
@@ -30,7 +32,9 @@ package struct InitScript: Sendable {
   }
 
   private var parts: [String] {
-    let settings = [("with_hook", watchesCommands ? "1" : "0"), ("with_prompt", marksPrompt ? "1" : "0")]
+    let settings = [
+      ("with_hook", watchesCommands ? "1" : "0"), ("with_prompt", marksPrompt ? "1" : "0"), ("version", programVersion),
+    ]
     let functions = ShellEnvironment.functions(for: shell, fixed: fixedSettings)
     let own = [shell.assignments(settings) + functions + plan, shell.file("session")].map(evaluation)
     let hook = evaluation(of: ShellEnvironment.inserted(into: shell.file("hook"), for: shell))

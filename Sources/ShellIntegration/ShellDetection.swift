@@ -26,6 +26,13 @@ extension ExportFormat {
   private static let foreignShells: Set = ["csh", "tcsh", "nu", "elvish", "xonsh", "rc", "es"]
 }
 
+extension IntegratedShell {
+  /// The shell that started this process; nil for another program.
+  package static var ofParentProcess: IntegratedShell? {
+    processName(getppid()).flatMap(IntegratedShell.init(rawValue:))
+  }
+}
+
 /// The name of the program that a process runs; nil when the system does not tell.
 private func processName(_ process: pid_t) -> String? {
   guard let path = executablePath(of: process) else { return nil }

@@ -6,6 +6,7 @@ import Testing
 struct DoctorTests {
   struct Finding: Decodable {
     let problem, reason, fix: String
+    let fixable: Bool
   }
 
   /// A home in which nothing is wrong.
@@ -17,8 +18,11 @@ struct DoctorTests {
     return home
   }
 
-  private func findings(_ home: Home) throws -> [Finding] {
-    let result = try home.run("doctor", "--json", environment: Home.offline)
+  private func findings(_ home: Home, isOnline: Bool = false) throws -> [Finding] {
+    let result =
+      isOnline
+      ? try home.run("doctor", "--json", "--online")
+      : try home.run("doctor", "--json", environment: Home.offline)
     let found = try JSONDecoder().decode([Finding].self, from: Data(result.output.utf8))
     #expect(result.status == (found.isEmpty ? 0 : 1) && result.errors.isEmpty, "\(result)")
     return found
@@ -30,6 +34,7 @@ struct DoctorTests {
     var script = ""
     var environment: [String: String] = [:]
     let fix: String
+    var isFixable = false
 
     var testDescription: String { problem }
   }
@@ -40,14 +45,15 @@ struct DoctorTests {
 
   private static let faults = [
     Fault(
-      problem: "~/.aws/credentials is open to other users.", script: "chmod 644 ~/.aws/credentials", fix: "chmod 600 "),
+      problem: "~/.aws/credentials is open to other users.", script: "chmod 644 ~/.aws/credentials", fix: "chmod 600 ",
+      isFixable: true),
     Fault(
       problem: "line 1: text before the first [section].", script: "echo key >~/.aws/config",
       fix: "Put a section header"),
     Fault(
       problem: "The folder for cached sessions,",
       script: "mkdir -p ~/.local/state/aws-mfa-session; chmod 755 ~/.local/state/aws-mfa-session",
-      fix: "chmod 700"),
+      fix: "chmod 700", isFixable: true),
     Fault(
       problem: "Profile \"dev\" has different keys in ~/.aws/credentials and ~/.aws/config.",
       script: "printf '\(keys)' >>~/.aws/config",
@@ -82,7 +88,7 @@ struct DoctorTests {
       fix: "unset AWS_ACCESS_KEY_ID"),
     Fault(
       problem: "~/.bashrc does not load the shell integration.", script: "rm ~/.bashrc",
-      fix: "eval \"$(aws-mfa-session init bash)\""),
+      fix: "eval \"$(aws-mfa-session init bash)\"", isFixable: true),
     Fault(
       problem: "AWS_MFA_SESSION_MARGIN is \"soon\"", environment: ["AWS_MFA_SESSION_MARGIN": "soon"],
       fix: "a time such as 10m"),
@@ -94,19 +100,197 @@ struct DoctorTests {
     Fault(
       problem: "AWS_MFA_SESSION_PICKER is \"x\"", environment: ["AWS_MFA_SESSION_PICKER": "x"], fix: "fzf, list or none"
     ),
+    Fault(
+      problem: "AWS_MFA_SESSION_DURATION is \"60\"", environment: ["AWS_MFA_SESSION_DURATION": "60"],
+      fix: "900 to 129600 seconds"),
+    Fault(
+      problem: "AWS_MFA_SESSION_MIN_LIFE is \"terraform=long\"",
+      environment: ["AWS_MFA_SESSION_MIN_LIFE": "terraform=long"], fix: "terraform=15m"),
+    Fault(
+      problem: "AWS_MFA_SESSION_HOOK is \"off\"", environment: ["AWS_MFA_SESSION_HOOK": "off"], fix: "0 for off"),
+    Fault(
+      problem: "mfa_duration is \"2d\" (from profile dev", script: "echo 'mfa_duration = 2d' >>~/.aws/config",
+      fix: "12h"),
+    Fault(
+      problem: "mfa_prompt is \"window\"", script: "echo 'mfa_prompt = window' >>~/.aws/config", fix: "pinentry or none"
+    ),
+    Fault(
+      problem: "~/.aws/config is open to other users.",
+      script: "printf '[profile k]\\n\(keys)' >>~/.aws/config; chmod 644 ~/.aws/config",
+      fix: "chmod 600 ", isFixable: true),
+    Fault(
+      problem: "No AWS tool reads the section [staging] in ~/.aws/config.",
+      script: "printf '[staging] # mine\\nregion = eu-west-1\\n' >>~/.aws/config", fix: "[profile staging]",
+      isFixable: true),
+    Fault(
+      problem: "No AWS tool reads the section [profile staging] in ~/.aws/credentials.",
+      script: "printf '\\n[profile staging]\\n\(keys)' >>~/.aws/credentials", fix: "Rename it to [staging]",
+      isFixable: true),
+    Fault(
+      problem: "The mfa_serial of profile \"dev\" is in quotes in ~/.aws/config.",
+      script: "sed -i 's|mfa_serial = \\(.*\\)|mfa_serial = \"\\1\"|' ~/.aws/config", fix: "Remove the quotes",
+      isFixable: true),
+    Fault(
+      problem: "Profile \"dev\" has no mfa_serial.", script: "sed -i '/mfa_serial/d' ~/.aws/config",
+      fix: "mfa_serial = arn:",
+      isFixable: true),
+    Fault(
+      problem: "is of account 210987654321, its key of account 123456789012.",
+      script: "sed -i 's|\\(mfa_serial.*\\)123456789012|\\1210987654321|' ~/.aws/config", fix: "mfa_serial = arn:",
+      isFixable: true),
+    Fault(
+      problem: "has no aws_secret_access_key",
+      script: "printf '\\n[half]\\naws_access_key_id = AKIAX\\n' >>~/.aws/credentials",
+      fix: "id and a secret"),
+    Fault(
+      problem: "Profile \"r\" has a role_arn, but no source_profile.",
+      script: "printf '[profile r]\\nrole_arn = arn:aws:iam::1:role/r\\n' >>~/.aws/config", fix: "source_profile"),
+    Fault(
+      problem: "The credential_process of profile \"p\" cannot be run: no-such-program.",
+      script: "printf '[profile p]\\ncredential_process = no-such-program --json\\n' >>~/.aws/config", fix: "Install it"
+    ),
+    Fault(
+      problem: "The region of profile \"dev\" is an availability zone: eu-west-1a.",
+      script: "sed -i 's|^region = .*|region = eu-west-1a|' ~/.aws/config", fix: "eu-west-1."),
+    Fault(
+      problem: "~/.bashrc assigns to PROMPT_COMMAND after", script: "printf 'PROMPT_COMMAND=date\\nx=1\\n' >>~/.bashrc",
+      fix: "Move the line", isFixable: true),
+    Fault(
+      problem: "cannot be used: is incomplete",
+      script: "for file in ~/.local/state/aws-mfa-session/????????????????????????????????; do echo x >$file; done",
+      fix: "rm ", isFixable: true),
+    Fault(
+      problem: "AWS_CONFIG_FILE names a file that does not exist: ~/.aws/confg.",
+      environment: ["AWS_CONFIG_FILE": "~/.aws/confg"],
+      fix: "Correct or unset"),
+    Fault(
+      problem: "XDG_STATE_HOME is not an absolute path: state.", environment: ["XDG_STATE_HOME": "state"], fix: "unset"),
+    Fault(
+      problem: "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY.", environment: ["AWS_ACCESS_KEY_ID": "AKIAX"],
+      fix: "Set both"),
+    Fault(
+      problem: "AWS_SESSION_TOKEN is set without keys.", environment: ["AWS_SESSION_TOKEN": "x"],
+      fix: "unset AWS_SESSION_TOKEN"),
+    Fault(
+      problem: "AWS_SESSION_TOKEN is set beside a long-term key.",
+      environment: ["AWS_ACCESS_KEY_ID": "AKIAX", "AWS_SECRET_ACCESS_KEY": "x", "AWS_SESSION_TOKEN": "x"],
+      fix: "unset AWS_SESSION_TOKEN"),
+    Fault(
+      problem: "AWS_PROFILE is \"dev\" and AWS_DEFAULT_PROFILE is \"other\".",
+      environment: ["AWS_PROFILE": "dev", "AWS_DEFAULT_PROFILE": "other"], fix: "Unset one"),
+    Fault(
+      problem: "AWS_REGION is \"eu-west-1\" and AWS_DEFAULT_REGION is \"us-east-1\".",
+      environment: ["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-east-1"], fix: "Unset one"),
+    Fault(
+      problem: "AWS_MFA_SESSION_ASK is pinentry, but no pinentry",
+      environment: ["AWS_MFA_SESSION_ASK": "pinentry", "PATH": "/nowhere"],
+      fix: "Install pinentry"),
+    Fault(
+      problem: "there is no program for desktop notifications.",
+      environment: ["AWS_MFA_SESSION_WAIT": "60", "DISPLAY": ":7", "PATH": "/nowhere"], fix: "libnotify-bin"),
   ]
+
+  private func home(with fault: Fault) throws -> Home {
+    var home = try healthyHome()
+    try home.cacheSession()
+    try home.shell("bash", fault.script)
+    home.environment.merge(fault.environment) { $1 }
+    return home
+  }
 
   @Test("finds a fault, and says how to fix it", arguments: faults)
   func fault(fault: Fault) throws {
-    var home = try healthyHome()
-    try home.shell("bash", fault.script)
-    home.environment.merge(fault.environment) { $1 }
+    let home = try home(with: fault)
     let found = try findings(home)
-    #expect(
-      found.contains { $0.problem.contains(fault.problem) && $0.fix.contains(fault.fix) && !$0.reason.isEmpty },
-      "\(found)")
+    let finding = try #require(
+      found.first { $0.problem.contains(fault.problem) && $0.fix.contains(fault.fix) && !$0.reason.isEmpty }, "\(found)"
+    )
+    #expect(finding.fixable == fault.isFixable)
     let text = try home.run("doctor", environment: Home.offline)
     #expect(text.status == 1 && text.output.contains(fault.problem) && text.output.contains(fault.fix), "\(text)")
+  }
+
+  /// Contents and modes of all that is in a home.
+  private func snapshot(_ home: Home) throws -> String {
+    try home.shell(
+      "bash",
+      "cd; find . ! -path './bin*' ! -name '*.lock' -printf '%p %m %l\\n' | sort; find . -type f ! -path './bin*' ! -name '*.lock' -exec sha256sum {} + | sort"
+    ).output
+  }
+
+  @Test("--fix asks and changes, and --undo brings back every byte and mode", arguments: faults.filter(\.isFixable))
+  func fix(fault: Fault) throws {
+    let home = try home(with: fault)
+    let before = try snapshot(home)
+    let declined = try home.start("doctor", "--fix", environment: Home.offline)
+    try declined.expect("Change this? [y/N] ")
+    declined.type("n\n")
+    #expect(try declined.finish() == 1)
+    #expect(try snapshot(home) == before)
+
+    let session = try home.start("doctor", "--fix", environment: Home.offline)
+    try session.expect(fault.problem)
+    try session.expect("Change this? [y/N] ")
+    session.type("y\n")
+    #expect(try session.finish() == 0, "\(session.transcript)")
+    #expect(!session.transcript.contains(home.user.secretAccessKey))
+    #expect(try snapshot(home) != before)
+    #expect(try findings(home).isEmpty)
+
+    let undo = try home.start("doctor", "--undo")
+    #expect(try undo.finish() == 0 && undo.transcript.contains("Undone: ~"), "\(undo.transcript)")
+    #expect(try snapshot(home) == before)
+  }
+
+  @Test("--undo takes back only its own lines of a file that was edited since")
+  func undoAfterEdit() throws {
+    let home = try home(with: Fault(problem: "", script: "rm ~/.bashrc; echo 'alias l=ls' >~/.bashrc", fix: ""))
+    let session = try home.start("doctor", "--fix", environment: Home.offline)
+    try session.expect("Change this? [y/N] ")
+    session.type("y\n")
+    #expect(try session.finish() == 0)
+    try home.shell("sh", "echo 'alias m=more' >>~/.bashrc")
+    #expect(try home.start("doctor", "--undo").finish() == 0)
+    #expect(home.folder.read(".bashrc") == "alias l=ls\nalias m=more\n")
+  }
+
+  @Test("--fix without a terminal changes nothing and says so")
+  func fixWithoutTerminal() throws {
+    let home = try home(with: Fault(problem: "", script: "chmod 644 ~/.aws/credentials", fix: ""))
+    let before = try snapshot(home)
+    let result = try home.run("doctor", "--fix")
+    #expect(result.status == 66 && result.errors.contains("no terminal"), "\(result)")
+    #expect(try snapshot(home) == before)
+  }
+
+  // MARK: Online
+
+  @Test("--online finds what only AWS knows, without a code")
+  func online() throws {
+    let home = try healthyHome()
+    #expect(try findings(home, isOnline: true).isEmpty)
+
+    try home.emulator.setClock(of: home.user, ahead: 1200)
+    #expect(try findings(home, isOnline: true).map(\.problem) == ["The clock of this machine is 20 minutes slow."])
+    try home.emulator.setClock(of: home.user, ahead: 0)
+
+    try home.shell("sh", "sed -i '/mfa_serial/d' ~/.aws/config")
+    let missing = try findings(home, isOnline: true)
+    #expect(
+      missing.map(\.problem) == ["Profile \"dev\" has no mfa_serial."] && missing[0].fix.contains(home.device.serial))
+    try home.configure("mfa_serial = arn:aws:iam::123456789012:mfa/somebody-else")
+    let other = try findings(home, isOnline: true)
+    #expect(other.count == 1 && other[0].problem.contains("is no MFA device of \(home.user.user)@") && other[0].fixable)
+
+    try home.shell("sh", "sed -i 's/aws_secret_access_key = ./&x/' ~/.aws/credentials")
+    #expect(try findings(home, isOnline: true).contains { $0.problem.hasPrefix("AWS refused the signature") })
+    let unreachable = try home.run("doctor", "--online", "--json", environment: Home.offline)
+    #expect(unreachable.status == 1 && unreachable.output.contains("Cannot reach 127.0.0.1"), "\(unreachable)")
+    let proxy = try home.run(
+      "doctor", "--online", "--json",
+      environment: ["AWS_ENDPOINT_URL": "https://sts.example.com", "HTTPS_PROXY": "http://127.0.0.1:1"])
+    #expect(proxy.status == 1 && proxy.output.contains("HTTPS_PROXY"), "\(proxy)")
+    #expect(try home.calls().allSatisfy { $0 == "ListMFADevices" })
   }
 
   @Test(
@@ -116,7 +300,7 @@ struct DoctorTests {
       "export AWS_REGION=eu-west-1 AWS_MFA_SESSION_DURATION=12h AWS_MFA_SESSION_ASK=none",
       "printf '[profile sso]\\nsso_start_url = https://example.com\\nsso_account_id = 1\\n' >>~/.aws/config",
       "printf '[profile r]\\nrole_arn = arn:aws:iam::1:role/r\\nsource_profile = dev\\n' >>~/.aws/config",
-      "aws-mfa-session -q -p dev -u dev-mfa", "rm ~/.aws/config", "export SHELL=/bin/dash",
+      "aws-mfa-session -q -p dev -u dev-mfa", "rm -r ~/.aws/config ~/.local", "export SHELL=/bin/dash",
       "eval \"$(aws-mfa-session -q -p dev -e)\"",
       "printf '[profile p]\\ncredential_process = false\\n[profile browser]\\nlogin_session = x\\n' >>~/.aws/config",
     ])

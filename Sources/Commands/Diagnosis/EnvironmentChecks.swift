@@ -1,31 +1,61 @@
 import Pinentry
+import Processes
 import Profiles
 import Session
-import ShellIntegration
 
-/// Variables that hide each other or cannot be read, and the shell's rc file.
+/// Variables that hide each other or cannot be read, and programs that they ask for.
 struct EnvironmentChecks {
   let environment: [String: String]
   /// Nil when they cannot be read.
   let files: ProfileFiles?
 
   var findings: [Finding] {
-    [keysBesideProfile, unknownProfile, expiredSession, integration].compactMap(\.self) + settings
+    [
+      keysBesideProfile, incompleteKeys, tokenBesideLongTermKey, differentNames("PROFILE"), differentNames("REGION"),
+      unknownProfile, expiredSession, missingPinentry, missingNotifier,
+    ].compactMap(\.self) + settings
   }
 
+  // MARK: Keys
+
+  private var accessKeyID: String? { environment[nonEmpty: "AWS_ACCESS_KEY_ID"] }
+  private var hasToken: Bool {
+    ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"].contains { environment[nonEmpty: $0] != nil }
+  }
+
+  /// By botocore's, the Go SDK's and the Java SDK's order of providers, and by the JavaScript SDK's `fromNodeProviderChain`.
   private var keysBesideProfile: Finding? {
-    guard environment[nonEmpty: "AWS_ACCESS_KEY_ID"] != nil, let profile = environment.chosenProfile else { return nil }
+    guard accessKeyID != nil, let profile = environment.chosenProfile else { return nil }
     return Finding(
       "AWS_ACCESS_KEY_ID is set beside AWS_PROFILE (\(profile)).",
-      reason: "Tools disagree on which one counts: the AWS CLI uses the profile, most SDKs use the keys.",
+      reason:
+        "The AWS CLI, Terraform and the SDKs for Python, Go and Java use the keys; the JavaScript SDK uses the profile.",
       fix: "Unset one of them.")
   }
 
-  private var unknownProfile: Finding? {
-    guard let files, let name = environment.chosenProfile, !files.has(profile: name) else { return nil }
+  private var incompleteKeys: Finding? {
+    let hasSecret = environment[nonEmpty: "AWS_SECRET_ACCESS_KEY"] != nil
+    let reason = "AWS tools fail, or look for keys elsewhere."
+    switch (accessKeyID, hasSecret) {
+    case (_?, false):
+      return Finding(
+        "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY.", reason: reason, fix: "Set both, or unset both.")
+    case (nil, true):
+      return Finding(
+        "AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID.", reason: reason, fix: "Set both, or unset both.")
+    case (nil, false) where hasToken:
+      return Finding(
+        "AWS_SESSION_TOKEN is set without keys.", reason: reason, fix: "Run: unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN"
+      )
+    default: return nil
+    }
+  }
+
+  private var tokenBesideLongTermKey: Finding? {
+    guard hasToken, let id = accessKeyID, id.hasPrefix("AKIA") else { return nil }
     return Finding(
-      Failure.profile(files.noSuchProfile(ProfileFiles.chosenName(nil, environment))).message,
-      reason: "AWS tools use this profile by default.")
+      "AWS_SESSION_TOKEN is set beside a long-term key.", reason: "AWS refuses the two together.",
+      fix: "Run: unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN")
   }
 
   private var expiredSession: Finding? {
@@ -38,46 +68,55 @@ struct EnvironmentChecks {
       fix: "Run: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION")
   }
 
-  private var integration: Finding? {
-    guard let shell = environment["SHELL"].flatMap(IntegratedShell.init(path:)) else { return nil }
-    let (line, file) = shell.installation
-    let path = expandingPath(file, environment: environment)
-    let text = ((try? readFile(path)) ?? nil).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    guard !text.contains("\(Program.name) init") else { return nil }
+  // MARK: Names
+
+  private var unknownProfile: Finding? {
+    guard let files, let name = environment.chosenProfile, !files.has(profile: name) else { return nil }
     return Finding(
-      "\(file) does not load the shell integration.",
-      reason: "AWS commands in \(shell) fail when the session has expired, instead of asking for a code.",
-      fix: "Add this line to it: \(line)")
+      Failure.profile(files.noSuchProfile(ProfileFiles.chosenName(nil, environment))).message,
+      reason: "AWS tools use this profile by default.")
+  }
+
+  /// `AWS_DEFAULT_PROFILE` and `AWS_DEFAULT_REGION` are botocore's; other SDKs know only the shorter names.
+  private func differentNames(_ name: String) -> Finding? {
+    guard let one = environment[nonEmpty: "AWS_\(name)"], let other = environment[nonEmpty: "AWS_DEFAULT_\(name)"],
+      one != other
+    else { return nil }
+    return Finding(
+      "AWS_\(name) is \"\(one)\" and AWS_DEFAULT_\(name) is \"\(other)\".",
+      reason: "Tools disagree on which one counts.", fix: "Unset one of them.")
   }
 
   // MARK: Settings of this program
 
   private var settings: [Finding] {
-    let times = ["MARGIN", "REUSE", "DURATION", "WAIT"].compactMap { name in
-      invalid("AWS_MFA_SESSION_\(name)", expected: "a number of seconds, or a time such as 10m") { duration($0) != nil }
-    }
-    let method = invalid("AWS_MFA_SESSION_ASK", expected: "terminal, pinentry or none") {
-      PromptMethod(rawValue: $0) != nil
-    }
-    let picker = invalid("AWS_MFA_SESSION_PICKER", expected: "fzf, list or none") {
-      ["fzf", "list", "none"].contains($0)
-    }
-    return times + [method, picker, missingPinentry].compactMap(\.self)
-  }
-
-  private func invalid(_ variable: String, expected: String, _ isValid: (String) -> Bool) -> Finding? {
-    guard let value = environment[nonEmpty: variable], !isValid(value) else { return nil }
-    let error = ProfileError.invalidSetting(variable, value: value, expected: expected, origin: .environment(variable))
-    return Finding(error.message, reason: "The setting has no effect, or stops the program.")
+    let problems =
+      HookSettings.problems(in: environment)
+      + [
+        OwnSetting.reusableLife.problem(in: environment), OwnSetting.duration.problem(in: environment),
+        OwnSetting.waitLimit.problem(in: environment), OwnSetting.promptMethod.problem(in: environment),
+        ProfilePicker.setting.problem(in: environment),
+      ].compactMap(\.self)
+    return problems.map { Finding($0.message, reason: "The setting has no effect, or stops the program.") }
   }
 
   private var missingPinentry: Finding? {
-    guard environment["AWS_MFA_SESSION_ASK"] == PromptMethod.pinentry.rawValue,
+    guard environment[OwnSetting.promptMethod.variable] == PromptMethod.pinentry.rawValue,
       PinentryProgram(environment: environment, agentConfiguration: nil) == nil
     else { return nil }
     return Finding(
       "AWS_MFA_SESSION_ASK is pinentry, but no pinentry is installed.",
       reason: "The code is asked for at the terminal instead.",
       fix: "Install pinentry, or unset the variable.")
+  }
+
+  private var missingNotifier: Finding? {
+    guard environment[nonEmpty: OwnSetting.waitLimit.variable] ?? "0" != "0", environment.hasDisplay,
+      !DesktopNotification.isPossible
+    else { return nil }
+    return Finding(
+      "AWS_MFA_SESSION_WAIT is set, but there is no program for desktop notifications.",
+      reason: "Only shells announce that a program waits for a code.",
+      fix: "Install notify-send: libnotify-bin on Debian and Ubuntu.")
   }
 }

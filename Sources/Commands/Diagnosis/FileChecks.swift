@@ -10,36 +10,83 @@ struct FileChecks {
   /// The files, or what keeps them from being read.
   let files: Result<ProfileFiles, ProfileError>
 
-  init(environment: [String: String], credentialsFile: String?, store: SessionStore) {
+  init(environment: [String: String], credentialsFile: String?) {
     self.environment = environment
     self.credentialsFile = credentialsFile
-    self.store = store
-    files = Result { () throws(ProfileError) in
+    store = SessionStore(environment: environment)
+    files = Result { [store] () throws(ProfileError) in
       try ProfileFiles(
         credentialsFile: credentialsFile, environment: environment, written: WrittenProfiles(in: store).sources)
     }
   }
 
   var findings: [Finding] {
-    var found: [Finding] = []
-    if case .failure(let error) = files {
-      found.append(Finding(error.message, reason: "AWS tools cannot read any profile in it."))
-    }
-    let credentials = ProfileFiles.credentialsPath(credentialsFile, environment)
-    if isOpenToOthers(credentials) {
-      found.append(
-        Finding(
-          "\(shortPath(credentials)) is open to other users.", reason: "It holds long-term keys or sessions.",
-          fix: "Run: chmod 600 \(credentials.quoted)"))
-    }
-    do { try store.checkPrivacy() } catch {
-      found.append(Finding(error.message, reason: "Sessions are not cached in a folder that others can open."))
-    }
-    return found
+    [unreadable, openCredentials, openConfig].compactMap(\.self) + missingFiles + stateFolder
   }
 
-  private func isOpenToOthers(_ path: String) -> Bool {
+  private var unreadable: Finding? {
+    guard case .failure(let error) = files else { return nil }
+    return Finding(error.message, reason: "AWS tools cannot read any profile in it.")
+  }
+
+  private var openCredentials: Finding? {
+    open(
+      ProfileFiles.credentialsPath(credentialsFile, environment), reason: "It holds long-term keys or sessions.")
+  }
+
+  private var openConfig: Finding? {
+    guard let files = try? files.get(), files.configHoldsSecrets else { return nil }
+    return open(files.config.path, reason: "It holds secret access keys.")
+  }
+
+  private func open(_ path: String, reason: String) -> Finding? {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+    guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return nil }
+    return Finding(
+      "\(shortPath(path)) is open to other users.", reason: reason, fix: "Run: chmod 600 \(path.quoted)",
+      change: FileChange(path, mode: 0o600))
+  }
+
+  private var missingFiles: [Finding] {
+    ["AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "AWS_CA_BUNDLE"].compactMap { variable in
+      guard let value = environment[nonEmpty: variable], case let path = expandingPath(value, environment: environment),
+        access(path, F_OK) == -1
+      else { return nil }
+      return Finding(
+        "\(variable) names a file that does not exist: \(shortPath(path)).",
+        reason: "AWS tools look for profiles or certificates there, and find none.",
+        fix: "Correct or unset \(variable).")
+    }
+  }
+
+  // MARK: Cached sessions
+
+  private var stateFolder: [Finding] {
+    let reason = "Sessions are not cached in a folder that others can open."
+    do { try store.checkPrivacy() } catch {
+      let isOpen = error.step == .notPrivate
+      return [
+        Finding(
+          error.message, reason: reason, change: isOpen ? FileChange(store.directory, mode: 0o700) : nil)
+      ]
+    }
+    var findings: [Finding] = []
+    if let folder = environment[nonEmpty: "XDG_STATE_HOME"], !folder.hasPrefix("/") {
+      findings.append(
+        Finding(
+          "XDG_STATE_HOME is not an absolute path: \(folder).", reason: "It is ignored, as its specification says.",
+          fix: "Correct or unset XDG_STATE_HOME."))
+    }
+    return findings + unusableSessions
+  }
+
+  private var unusableSessions: [Finding] {
+    store.unusableFiles.map { path, error in
+      let bytes = error == .malformed ? (try? readOwnFile(path)) ?? nil : nil
+      return Finding(
+        "The cached session \(shortPath(path)) cannot be used: \(error.words).",
+        reason: "You are asked for a code although a session may be live.", fix: "Run: rm \(path.quoted)",
+        change: bytes.map { FileChange(path, from: $0, to: nil) })
+    }
   }
 }

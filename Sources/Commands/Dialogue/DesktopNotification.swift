@@ -3,19 +3,24 @@ import Profiles
 
 /// Shows a notification on the desktop, if there is one, and does not wait for it.
 enum DesktopNotification {
+  private static var program: String? {
+    ["notify-send", "osascript"].first { (try? Command([$0]).check()) != nil }
+  }
+
+  /// Whether a program for it is installed.
+  static var isPossible: Bool { program != nil }
+
   static func show(title: String, text: String, environment: [String: String]) {
-    guard environment.hasDisplay else { return }
-    let commands = [
-      ["notify-send", "--app-name=\(Program.name)", "--", title, text],
-      [
-        "osascript", "-e", "on run words", "-e", "display notification (item 2 of words) with title (item 1 of words)",
+    guard environment.hasDisplay, let program else { return }
+    let arguments =
+      program == "osascript"
+      ? [
+        "-e", "on run words", "-e", "display notification (item 2 of words) with title (item 1 of words)",
         "-e", "end run", title, text,
-      ],
-    ]
-    guard let command = commands.first(where: { (try? Command([$0[0]]).check()) != nil }) else { return }
+      ] : ["--app-name=\(Program.name)", "--", title, text]
     // In the background of a shell: a notification service that is not there is waited for, by notify-send, for 25 s.
     _ = try? CapturedProcess(
-      ["/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 &", "sh"] + command, inheritsInput: false
+      ["/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 &", "sh", program] + arguments, inheritsInput: false
     ).run()
   }
 }

@@ -10,22 +10,16 @@ struct ProfilePicker {
   private let table: Table
   private let tool: Tool
 
-  private enum Tool: String {
+  enum Tool: String {
     case fzf, list, none
   }
 
-  private static let variable = "AWS_MFA_SESSION_PICKER"
+  static let setting = OwnSetting("AWS_MFA_SESSION_PICKER", expected: "fzf, list or none") { Tool(rawValue: $0) }
 
   /// Nil if there is no terminal to ask on, or nothing to choose from.
   /// - Throws: `Failure.profile` for a setting that is none.
   init?(_ listed: ListedProfiles) throws(Failure) {
-    let setting = listed.environment[nonEmpty: Self.variable]
-    if let setting, Tool(rawValue: setting) == nil {
-      throw .profile(
-        .invalidSetting(
-          Self.variable, value: setting, expected: "fzf, list or none", origin: .environment(Self.variable)))
-    }
-    tool = setting.flatMap(Tool.init) ?? .fzf
+    do { tool = try Self.setting.value(in: listed.environment) ?? .fzf } catch { throw .profile(error) }
     guard tool != .none, isatty(STDIN_FILENO) == 1, ControllingTerminal.isForeground else { return nil }
     let usable = listed.all(matching: nil).filter(\.canHaveSession)
     guard usable.count > 1 else { return nil }

@@ -27,6 +27,8 @@ enum Failure: Error {
   case store(FileReplacementError)
   /// A profile that fetches the session must find the key where this process found it: not in its environment.
   case refreshNeedsProfile
+  /// There is no terminal for a question that must be answered.
+  case noTerminal
   /// The person did not choose.
   case cancelled
   /// `use -` where no other profile was used.
@@ -43,6 +45,7 @@ enum Failure: Error {
     case .command(let error): error.code == ENOENT ? .commandNotFound : .cannotExecute
     case .noSession, .noProfileBefore: .failure
     case .welcome, .unknownIntegration: .usage
+    case .noTerminal: .noTerminal
     case .cancelled: .cancelled
     case .refreshNeedsProfile: .configuration
     case .store(let error): error.exitCode

@@ -12,6 +12,9 @@ final class Log {
   /// What is to be said when the prompt is over; nil when there is none.
   private var held: [Message]?
 
+  /// Whether there was a `-v`.
+  var isOn: Bool { level > 0 }
+
   init(level: Int) {
     self.level = level
   }

@@ -57,6 +57,9 @@ extension Failure {
         "Name one: \(Program.name) init bash. In other shells, use \(Program.name) exec, or a credential_process (README)."
       )
     case .store(let error): error.message
+    case .noTerminal:
+      Message(
+        "This command asks before it changes anything, and there is no terminal to ask on.", "Run it in a terminal.")
     case .cancelled: Message("Cancelled.")
     case .refreshNeedsProfile:
       Message(

@@ -9,39 +9,86 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor", _superCommandName: Program.name,
     abstract: "Find what would go wrong, and say how to fix it.",
     discussion: """
-      Looks at files, profiles, variables and the shell's rc file. Nothing is changed, and no network is used. The exit status is 0 \
-      only when nothing is wrong.
+      Looks at files, profiles, variables and the shell integration, and changes nothing. The exit status is 0 only when \
+      nothing is wrong.
+
+        aws-mfa-session doctor
+        aws-mfa-session doctor --online      # also asks AWS: keys, clock, MFA devices
+        aws-mfa-session doctor --fix         # shows each change and asks; --undo takes them back
       """)
 
   @OptionGroup var options: ChosenProfile
 
-  @Flag(help: "JSON: a list of objects with problem, reason and fix.")
+  @Flag(help: "Also ask AWS about keys, clock and MFA devices; with --profile, of that profile only. Takes no code.")
+  var online = false
+
+  @Flag(help: "Offer to change what can be changed. A copy of what was there is kept for --undo.")
+  var fix = false
+
+  @Flag(help: "Take back what --fix has changed.")
+  var undo = false
+
+  @Flag(help: "JSON: a list of objects with problem, reason, fix and fixable.")
   var json = false
 
   func validate() throws {
-    if options.profile != nil { throw ValidationError("doctor takes no --profile: it looks at all.") }
+    if options.profile != nil && !online {
+      throw ValidationError("--profile needs --online; the rest is about all profiles.")
+    }
+    if [fix, undo, json].filter(\.self).count > 1 {
+      throw ValidationError("--fix, --undo and --json cannot be combined.")
+    }
   }
 
   func run() throws {
-    let findings = findings
+    let environment = processEnvironment()
+    let store = SessionStore(environment: environment)
+    if fix || undo {
+      let repair = Repair(journal: ChangeJournal(of: "doctor", in: store), terminal: try .forQuestions())
+      if undo {
+        guard repair.undo() else { throw ExitCode(ExitStatus.failure.rawValue) }
+        return
+      }
+      repair.run { findings(environment, store) }
+    }
+    let found = findings(environment, store)
     if json {
-      try StandardOutput.write(jsonArray: findings)
-    } else if findings.isEmpty {
+      try StandardOutput.write(jsonArray: found)
+    } else if found.isEmpty {
       try StandardOutput.write("No problems found.\n")
     } else {
       try StandardOutput.write(
-        lines: findings.flatMap { ["- \($0.problem)", "  \($0.reason)", "  \($0.fix)"] }.map(printable))
+        lines: found.flatMap { ["- \($0.problem)", "  \($0.reason)", "  \($0.fix)"] }.map(printable))
     }
-    if !findings.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+    if !found.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
   }
 
-  private var findings: [Finding] {
-    let environment = processEnvironment()
-    let store = SessionStore(environment: environment, notify: Log(level: options.verbose).notice)
-    let fileChecks = FileChecks(environment: environment, credentialsFile: options.file, store: store)
+  private func findings(_ environment: [String: String], _ store: SessionStore) -> [Finding] {
+    let fileChecks = FileChecks(environment: environment, credentialsFile: options.file)
     let files = try? fileChecks.files.get()
-    return fileChecks.findings
-      + (files.map { ProfileChecks(files: $0, environment: environment).findings } ?? [])
-      + EnvironmentChecks(environment: environment, files: files).findings
+    var findings = fileChecks.findings
+    if let files {
+      let sessions = ProfileSessions(in: store, environment: environment)
+      findings += ProfileChecks(files: files, sessions: sessions, environment: environment).findings
+    }
+    findings += EnvironmentChecks(environment: environment, files: files).findings
+    findings += ShellChecks(environment: environment).findings
+    if online, let files {
+      findings +=
+        OnlineChecks(
+          files: files, environment: environment, store: store, log: Log(level: options.verbose),
+          profile: options.profile
+        ).findings
+    }
+    return findings
+  }
+}
+
+extension ControllingTerminal {
+  /// A terminal to ask questions on.
+  /// - Throws: `Failure.noTerminal`.
+  static func forQuestions() throws(Failure) -> ControllingTerminal {
+    guard let terminal = try? ControllingTerminal(), terminal.isOurs else { throw .noTerminal }
+    return terminal
   }
 }
