@@ -40,16 +40,41 @@ package struct FileChange: Codable, Equatable, Sendable {
   }
 
   private init(_ name: String, _ content: Content) {
-    path = linkTarget(of: name)
+    let path = linkTarget(of: name)
+    self.init(
+      path, content, folders: Self.missingFolders(of: path), leavesLock: access(path + ".lock", F_OK) == -1)
+  }
+
+  /// The change that another program has made since this was made: of the same file, to other contents.
+  package func resulting(in bytes: [UInt8]?) -> FileChange {
+    guard case .bytes(let old, _) = content else { return self }
+    return FileChange(path, .bytes(old: old, new: bytes.map { Data($0) }), folders: folders, leavesLock: leavesLock)
+  }
+
+  /// Whether it changes anything.
+  package var isChange: Bool {
+    switch content {
+    case .bytes(let old, let new): old != new
+    case .mode(let old, let new): old != new
+    }
+  }
+
+  private init(_ path: String, _ content: Content, folders: [String], leavesLock: Bool) {
+    self.path = path
     self.content = content
-    var folders: [String] = []
+    self.folders = folders
+    self.leavesLock = leavesLock
+  }
+
+  /// The folders above a path that do not exist, the outermost first.
+  package static func missingFolders(of path: String) -> [String] {
+    var missing: [String] = []
     var folder = directory(of: path)
     while folder != "/" && folder != "." && access(folder, F_OK) == -1 {
-      folders.insert(folder, at: 0)
+      missing.insert(folder, at: 0)
       folder = directory(of: folder)
     }
-    self.folders = folders
-    leavesLock = access(path + ".lock", F_OK) == -1
+    return missing
   }
 
   /// Why a change was not made or undone.
@@ -77,7 +102,6 @@ package struct FileChange: Codable, Equatable, Sendable {
         let undone = current == new ? old : try hunk(old, new).undone(in: current)
         try replace(with: undone) { $0 == current }
       }
-      if leavesLock { unlink(path + ".lock") }
       // One that holds something else by now stays.
       for folder in folders.reversed() { rmdir(folder) }
     case .mode(let old, _): try setMode(old)
@@ -101,6 +125,7 @@ package struct FileChange: Codable, Equatable, Sendable {
       let file = try LockedFile(path)
       guard isExpected(try? readFile(path).map { Data($0) }) else { throw Problem.changedMeanwhile }
       if let new { try file.replace(with: Array(new)) } else { try file.remove() }
+      if leavesLock { file.removeLock() }
     } catch let error as FileReplacementError {
       throw .notWritten(error)
     } catch { throw .changedMeanwhile }
@@ -111,9 +136,9 @@ package struct FileChange: Codable, Equatable, Sendable {
     return Hunk(Array(old ?? Data()), Array(new))
   }
 
-  /// The lines that it takes out and puts in; nil for a change of mode.
-  package var lines: (old: [String], new: [String])? {
-    guard case .bytes(let old, let new) = content else { return nil }
+  /// The lines that it takes out and puts in; none for a change of mode.
+  package var lines: (old: [String], new: [String]) {
+    guard case .bytes(let old, let new) = content else { return ([], []) }
     let hunk = Hunk(Array(old ?? Data()), Array(new ?? Data()))
     return (Self.lines(hunk.old), Self.lines(hunk.new))
   }
@@ -122,6 +147,8 @@ package struct FileChange: Codable, Equatable, Sendable {
     bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
+
+private let feed = UInt8(ascii: "\n")
 
 /// The lines in which two texts differ, from the first such line to the last.
 private struct Hunk {
@@ -141,9 +168,9 @@ private struct Hunk {
   private static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
     var lines: [[UInt8]] = []
     var rest = bytes[...]
-    while let feed = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(Array(rest[...feed]))
-      rest = rest[(feed + 1)...]
+    while let end = rest.firstIndex(of: feed) {
+      lines.append(Array(rest[...end]))
+      rest = rest[(end + 1)...]
     }
     return rest.isEmpty ? lines : lines + [Array(rest)]
   }
@@ -153,6 +180,9 @@ private struct Hunk {
     let text = Array(text ?? Data())
     guard let range = text.firstRange(of: new), text[(range.lowerBound + 1)...].firstRange(of: new) == nil, !new.isEmpty
     else { throw .changedMeanwhile }
-    return Data(text[..<range.lowerBound] + old + text[range.upperBound...])
+    let rest = text[range.upperBound...]
+    // A last line without a line feed is the last one no more.
+    let isJoined = !rest.isEmpty && !old.isEmpty && old.last != feed && new.last == feed
+    return Data(text[..<range.lowerBound] + old + (isJoined ? [feed] : []) + rest)
   }
 }

@@ -5,12 +5,18 @@ import Platform
 package struct FileLock: ~Copyable {
   private let file: Int32
 
-  /// Waits for the lock. Its file stays when it is released: to remove it would be a race.
+  /// Waits for the lock. Its file stays when it is released.
   package init(_ path: String) throws(FileReplacementError) {
-    let file = try openLockFile(path)
-    do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+    var file = try openLockFile(path)
+    while true {
+      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
+        close(file)
+        throw FileReplacementError(step: .lock, path: path, cause: error)
+      }
+      // Whoever had it may have removed the file, as undoing a change does; the next process would lock another one.
+      if isFile(file, at: path) { break }
       close(file)
-      throw FileReplacementError(step: .lock, path: path, cause: error)
+      file = try openLockFile(path)
     }
     self.file = file
   }
@@ -32,6 +38,12 @@ package struct FileLock: ~Copyable {
   }
 
   deinit { close(file) }
+}
+
+private func isFile(_ file: Int32, at path: String) -> Bool {
+  var (open, named) = (stat(), stat())
+  return fstat(file, &open) == 0 && lstat(path, &named) == 0 && open.st_ino == named.st_ino
+    && open.st_dev == named.st_dev
 }
 
 /// Opens the file of a lock, which is made when it is missing.

@@ -57,7 +57,7 @@ package func checkPrivateDirectory(_ path: String) throws(FileReplacementError) 
 /// or the new ones.
 ///
 /// The lock is on a file of its own beside it, for the file itself is another one after each replacement. The kernel releases
-/// it when the process ends, however it ends. The lock file stays: to remove it would be a race.
+/// it when the process ends, however it ends. The lock file stays, unless it is removed while the lock is held.
 package struct LockedFile: ~Copyable {
   /// Where the contents are: the end of a chain of symbolic links.
   let path: String
@@ -94,6 +94,9 @@ package struct LockedFile: ~Copyable {
       throw FileReplacementError(step: .rename, path: path, cause: SystemError())
     }
   }
+
+  /// Removes the file of the lock, which this still holds: for files that only this program's rare commands lock.
+  package func removeLock() { unlink(path + ".lock") }
 
   /// Replaces the contents, if they are not these already.
   package func ensure(_ bytes: [UInt8]) throws(FileReplacementError) {

@@ -42,19 +42,27 @@ package struct ChangeJournal {
   /// Makes a change; how to undo it is written down first.
   /// - Throws: `FileChange.Problem`.
   package func make(_ change: FileChange) throws(FileChange.Problem) {
+    let entry = try note(change)
+    do { try change.apply() } catch {
+      forget(entry)
+      throw error
+    }
+  }
+
+  /// Writes down a change that another program has made.
+  /// - Throws: `FileChange.Problem`.
+  @discardableResult
+  package func note(_ change: FileChange) throws(FileChange.Problem) -> Entry {
     let last = names.compactMap { Int($0.dropFirst(command.count + 1)) }.max() ?? 0
     let number = String(last + 1)
     let path = "\(folder)/\(command)-\(String(repeating: "0", count: max(0, 6 - number.count)))\(number)"
-    do {
-      // An encoder fails for numbers that are none; there are only texts and bytes here.
+    do throws(FileReplacementError) {
+      try createFolder()
+      // An encoder fails for numbers that are none; here are only texts and bytes.
       let bytes = (try? JSONEncoder().encode(change)) ?? Data()
-      try createDirectory(folder)
-      try LockedFile(path, replacingForeign: true).replace(with: Array(bytes))
+      try write(Array(bytes), to: path)
     } catch { throw .notWritten(error) }
-    do { try change.apply() } catch {
-      forget(path)
-      throw error
-    }
+    return Entry(change: change, path: path)
   }
 
   /// Undoes a change.
@@ -64,12 +72,38 @@ package struct ChangeJournal {
     forget(entry)
   }
 
-  /// Leaves a change as it is, for good.
-  package func forget(_ entry: Entry) { forget(entry.path) }
-
-  private func forget(_ path: String) {
-    unlink(path)
-    unlink(path + ".lock")
+  private func forget(_ entry: Entry) {
+    unlink(entry.path)
+    // Fails while something is left.
     rmdir(folder)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(FileReplacementError) {
+    let file = try LockedFile(path, replacingForeign: true)
+    try file.replace(with: bytes)
+    file.removeLock()
+  }
+
+  // MARK: The folder of sessions
+
+  private var foldersFile: String { "\(folder)/\(command).folders" }
+
+  /// Makes the folder, and notes which of those above it were missing.
+  private func createFolder() throws(FileReplacementError) {
+    let missing = FileChange.missingFolders(of: folder)
+    try createDirectory(folder)
+    if missing.contains(store.directory) {
+      try write(Array(missing.joined(separator: "\n").utf8), to: foldersFile)
+    }
+  }
+
+  /// Whether the folder of sessions was made for this command, so that undoing all leaves none behind.
+  package var createdStore: Bool { access(foldersFile, F_OK) == 0 }
+
+  /// Removes the folder of sessions with all that is in it, and those above it that were made for it.
+  package func removeStore() {
+    let folders = ((try? readOwnFile(foldersFile)) ?? nil).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    try? FileManager.default.removeItem(atPath: store.directory)
+    for folder in folders.split(separator: "\n").reversed() { rmdir(String(folder)) }
   }
 }

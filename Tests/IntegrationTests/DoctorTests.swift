@@ -238,7 +238,9 @@ struct DoctorTests {
     #expect(try findings(home).isEmpty)
 
     let undo = try home.start("doctor", "--undo")
-    #expect(try undo.finish() == 0 && undo.transcript.contains("Undone: ~"), "\(undo.transcript)")
+    try undo.expect("Take this back? [Y/n] ")
+    undo.type("\n")
+    #expect(try undo.finish() == 0, "\(undo.transcript)")
     #expect(try snapshot(home) == before)
   }
 
@@ -250,7 +252,10 @@ struct DoctorTests {
     session.type("y\n")
     #expect(try session.finish() == 0)
     try home.shell("sh", "echo 'alias m=more' >>~/.bashrc")
-    #expect(try home.start("doctor", "--undo").finish() == 0)
+    let undo = try home.start("doctor", "--undo")
+    try undo.expect("Take this back? [Y/n] ")
+    undo.type("y\n")
+    #expect(try undo.finish() == 0)
     #expect(home.folder.read(".bashrc") == "alias l=ls\nalias m=more\n")
   }
 
@@ -291,6 +296,73 @@ struct DoctorTests {
       environment: ["AWS_ENDPOINT_URL": "https://sts.example.com", "HTTPS_PROXY": "http://127.0.0.1:1"])
     #expect(proxy.status == 1 && proxy.output.contains("HTTPS_PROXY"), "\(proxy)")
     #expect(try home.calls().allSatisfy { $0 == "ListMFADevices" })
+  }
+
+  // MARK: The calling shell
+
+  private static let shells = ShellSession.kinds
+
+  private func doctor(in session: ShellSession) throws -> String {
+    try session.run("aws-mfa-session doctor 2>&1").replacing("\r", with: "")
+  }
+
+  private func started(_ shell: String, after: String = "") throws -> ShellSession {
+    let compinit = shell == "zsh" ? "autoload -Uz compinit; compinit -u" : ""
+    return try ShellSession(shell, healthyHome(), before: compinit, initOptions: "", after: after)
+  }
+
+  @Test("finds nothing in a shell that has loaded the integration", arguments: shells)
+  func healthyShell(shell: String) throws {
+    #expect(try doctor(in: started(shell)).contains("No problems found."))
+  }
+
+  @Test("finds an integration of another version", arguments: shells)
+  func oldVersion(shell: String) throws {
+    let set = shell == "fish" ? "set -g __aws_mfa_session_version 0.9" : "__aws_mfa_session_version=0.9"
+    #expect(try doctor(in: started(shell, after: set)).contains("of version 0.9, the program is"))
+  }
+
+  @Test("finds a hook that something has removed", arguments: ["bash", "zsh"])
+  func removed(shell: String) throws {
+    let remove = shell == "zsh" ? "precmd_functions=()" : "PROMPT_COMMAND='printf \"\"'"
+    #expect(try doctor(in: started(shell, after: remove)).contains("Something has removed the hook"))
+  }
+
+  @Test("finds a prompt that has no place for the marker", arguments: shells)
+  func segment(shell: String) throws {
+    let starship =
+      shell == "fish" ? "set -gx STARSHIP_SHELL fish; function enable_transience; end" : "starship_precmd() { :; }"
+    let session = try started(shell, after: starship)
+    #expect(try doctor(in: session).contains("~/.config/starship.toml has no segment"))
+    try session.home.folder.write("[env_var.AWS_MFA_SESSION_MARKER]\n", to: ".config/starship.toml")
+    #expect(try doctor(in: session).contains("No problems found."))
+    if shell == "zsh" {
+      #expect(try doctor(in: started(shell, after: "p10k() { : }")).contains("powerlevel10k draws the prompt"))
+    }
+  }
+
+  @Test("finds that zsh's completion is not registered")
+  func completion() throws {
+    let session = try ShellSession("zsh", healthyHome(), initOptions: "")
+    #expect(try doctor(in: session).contains("compinit has not run"))
+  }
+
+  @Test("finds a bash that cannot watch commands")
+  func blind() throws {
+    let home = try healthyHome()
+    let session = try ShellSession(
+      "bash", home, before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: "404"),
+      after: "PROMPT_COMMAND+=$'\\ntrap true DEBUG'")
+    for _ in 1...3 { try session.run("echo $RANDOM") }
+    #expect(try doctor(in: session).contains("this bash cannot watch commands"))
+  }
+
+  @Test("finds a shell that has not loaded the integration, although its rc file does")
+  func notLoaded() throws {
+    let home = try healthyHome()
+    let session = try home.shellAtTerminal("aws-mfa-session doctor; true")
+    #expect(
+      try session.finish() == 0 && session.transcript.contains("This shell has not loaded"), "\(session.transcript)")
   }
 
   @Test(

@@ -111,6 +111,11 @@ package struct Home {
     try PseudoTerminal([Project.tool("bash"), "-c", script], environment: environmentWithProgram(more))
   }
 
+  /// A shell for a person, as the files of this home make it.
+  package func interactiveShell(_ shell: String) throws -> PseudoTerminal {
+    try PseudoTerminal([Project.tool(shell), "-i"], environment: environmentWithProgram([:]))
+  }
+
   private func environmentWithProgram(_ more: [String: String]) throws -> [String: String] {
     let bin = folder.path + "/bin"
     if !FileManager.default.fileExists(atPath: bin + "/aws-mfa-session") {

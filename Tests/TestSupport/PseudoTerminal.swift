@@ -90,10 +90,35 @@ package final class PseudoTerminal {
     }
   }
 
+  /// Waits until one of several texts appears, after what was expected before.
+  /// - Returns: that text; nil when the command has ended without.
+  package func next(of texts: [String]) throws -> String? {
+    release()
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while true {
+      let found = texts.compactMap { text in unread.range(of: text).map { (text, $0.upperBound) } }
+      if let (text, end) = found.min(by: { $0.1 < $1.1 }) {
+        unread = String(unread[end...])
+        return text
+      }
+      guard receive(until: deadline) else {
+        guard Date() < deadline else {
+          throw Missing(expected: texts.joined(separator: "» or «"), transcript: transcript)
+        }
+        return nil
+      }
+    }
+  }
+
+  /// Only the command has the terminal from now on, so that its end can be seen.
+  private func release() {
+    if replica != -1 { close(replica) }
+    replica = -1
+  }
+
   /// Waits for the command's end and answers its status; what it still says is in the transcript.
   package func finish() throws -> Int32 {
-    close(replica)
-    replica = -1
+    release()
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     while receive(until: deadline) {}
     guard Date() < deadline else { throw Missing(expected: "the end", transcript: transcript) }

@@ -38,12 +38,24 @@ struct Finding: Encodable {
 extension FileChange {
   /// What it will do, for the person: a command, or lines as in a diff. Secrets are not shown.
   var preview: [String] {
-    guard let lines else {
-      guard case .mode(_, let new) = content else { return [] }
-      return ["chmod \(String(new, radix: 8)) \(shortPath(path))"]
+    switch content {
+    case .mode(_, let new): ["chmod \(String(new, radix: 8)) \(shortPath(path))"]
+    case .bytes(_, nil): ["remove \(shortPath(path))"]
+    case .bytes: difference(lines)
     }
-    if case .bytes(_, nil) = content { return ["remove \(shortPath(path))"] }
-    return ["\(shortPath(path)):"] + lines.old.map { "- \(Self.shown($0))" } + lines.new.map { "+ \(Self.shown($0))" }
+  }
+
+  /// What taking it back will do.
+  var reversedPreview: [String] {
+    switch content {
+    case .mode(let old, _): ["chmod \(String(old, radix: 8)) \(shortPath(path))"]
+    case .bytes(nil, _): ["remove \(shortPath(path))"]
+    case .bytes: difference((lines.new, lines.old))
+    }
+  }
+
+  private func difference(_ lines: (old: [String], new: [String])) -> [String] {
+    ["\(shortPath(path)):"] + lines.old.map { "- \(Self.shown($0))" } + lines.new.map { "+ \(Self.shown($0))" }
   }
 
   private static func shown(_ line: String) -> String {

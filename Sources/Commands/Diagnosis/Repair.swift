@@ -21,18 +21,25 @@ struct Repair {
     }
   }
 
-  /// Takes back all that the command has changed, the last change first.
-  /// - Returns: whether all of it could be taken back.
+  /// Takes back what the command has changed, the last change first, after asking.
+  /// - Returns: whether nothing that the person wants back has stayed.
   func undo() -> Bool {
+    let entries = journal.entries
+    if entries.isEmpty { terminal.say("There is nothing to take back.") }
     var isComplete = true
-    for entry in journal.entries {
-      do {
-        try journal.undo(entry)
-        terminal.say("Undone: \(shortPath(entry.change.path))")
-      } catch {
-        StandardError.write(error.message(entry.change))
+    for entry in entries {
+      let change = entry.change
+      for line in change.reversedPreview { terminal.say("    \(line)") }
+      guard terminal.confirm("Take this back?", isDefault: true) else { continue }
+      do { try journal.undo(entry) } catch {
+        StandardError.write(error.message(change))
         isComplete = false
       }
+    }
+    if journal.createdStore, journal.entries.isEmpty,
+      terminal.confirm("Remove the cached sessions, too?", isDefault: true)
+    {
+      journal.removeStore()
     }
     return isComplete
   }

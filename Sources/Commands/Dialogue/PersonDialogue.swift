@@ -86,7 +86,7 @@ final class PersonDialogue: MFADialogue {
   // MARK: Questions
 
   func chooseDevice(_ devices: [MFADevice], onSuspend: () -> Void) throws(DialogueError) -> MFADevice {
-    let list = devices.enumerated().map { "  \($0 + 1)  \($1.serialNumber)" }
+    let list = Self.list(of: devices)
     let heading = "Choose an MFA device (set mfa_serial in the profile to skip this):"
     if let program = usablePinentry() {
       let text = ([heading] + list).joined(separator: "\n")
@@ -98,14 +98,26 @@ final class PersonDialogue: MFADialogue {
     }
     do {
       let terminal = try begin()
-      for line in [heading] + list { terminal.say(line) }
-      while true {
-        let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2, onSuspend: onSuspend) {
-          waitForInput($0)
-        }
-        if let number = Int(digits), devices.indices.contains(number - 1) { return devices[number - 1] }
-      }
+      terminal.say(heading)
+      return try Self.device(of: devices, at: terminal, onSuspend: onSuspend)
     } catch { throw DialogueError(error) }
+  }
+
+  private static func list(of devices: [MFADevice]) -> [String] {
+    devices.enumerated().map { "  \($0 + 1)  \($1.serialNumber)" }
+  }
+
+  /// Lets the person choose a device from a numbered list.
+  static func device(
+    of devices: [MFADevice], at terminal: ControllingTerminal, onSuspend: () -> Void = {}
+  ) throws(TerminalError) -> MFADevice {
+    for line in list(of: devices) { terminal.say(line) }
+    while true {
+      let digits = try terminal.readDigits("Which one? ", count: devices.count < 10 ? 1 : 2, onSuspend: onSuspend) {
+        waitForInput($0)
+      }
+      if let number = Int(digits), devices.indices.contains(number - 1) { return devices[number - 1] }
+    }
   }
 
   func askCode(

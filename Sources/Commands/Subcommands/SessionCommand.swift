@@ -25,7 +25,8 @@ struct SessionCommand: ParsableCommand {
     subcommands: [
       UseCommand.self, OffCommand.self, ExecCommand.self, AnswerCommand.self, CredentialProcessCommand.self,
       StatusCommand.self,
-      ListCommand.self, ClearCommand.self, DoctorCommand.self, InitCommand.self, CompletionsCommand.self,
+      ListCommand.self, ClearCommand.self, SetupCommand.self, DoctorCommand.self, InitCommand.self,
+      CompletionsCommand.self,
     ])
 
   @OptionGroup var options: SessionOptions
