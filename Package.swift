@@ -61,7 +61,7 @@ let package = Package(
     module("ShellIntegration", uses: ["Processes", "Platform"], embeds: shellFiles),
     module("Processes", uses: ["Platform"]),
     // The C library of the system, and where systems differ.
-    module("Platform"),
+    module("Platform", uses: ["CProcess"]),
     module("Pinentry", uses: ["Processes", "Platform"]),
     module("Terminal", uses: ["CEdit", "CSelect", "Platform"]),
 
@@ -73,6 +73,7 @@ let package = Package(
     .target(name: "CExpat", dependencies: ["CLibrary"]),
 
     .target(name: "CSelect"),
+    .target(name: "CProcess"),
 
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),

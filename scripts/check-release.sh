@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks the release build: it looks for no library beside itself, and loads none that lies there.
+# Checks the release build: it looks for no library beside itself, loads none that lies there, and hides its memory.
 set -eu
 program=$1
 
@@ -34,3 +34,20 @@ case $said in
   *"Cannot reach"*) ;;
   *) fail "with libraries planted beside it, the program says: $said" ;;
 esac
+
+# Other programs of an ordinary user cannot read its memory, and no core file is written of it: then its folder in /proc is root's.
+if [ -d /proc/self ]; then
+  ordinary=
+  if [ "$(id -u)" -eq 0 ]; then ordinary="setpriv --reuid=65534 --regid=65534 --clear-groups"; fi
+  mkfifo "$folder/held"
+  printf '[profile held]\ncredential_process = cat %s\n' "$folder/held" >"$folder/.aws/config"
+  chmod -R a+rX "$folder"
+  # shellcheck disable=SC2086 # words
+  HOME=$folder $ordinary "$folder/program" -p held -c 123456 -e >"$folder/said" 2>&1 &
+  running=$!
+  exec 9>"$folder/held" # when its credential_process runs
+  owner=$(stat -c %u "/proc/$running")
+  exec 9>&-
+  wait "$running" && fail "no error"
+  [ "$owner" = 0 ] || fail "its memory can be read by other programs of the same user"
+fi

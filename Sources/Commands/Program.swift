@@ -26,6 +26,9 @@ package enum Program {
 
   /// Runs the command that the arguments name, and exits.
   package static func run() -> Never {
+    #if !DEBUG  // which is for debuggers
+      hideMemory()
+    #endif
     keepStandardDescriptors()
     // A reader of standard output that is gone is a failure to be told, not the end before the other outputs.
     ignoreBrokenPipes()
