@@ -6,10 +6,15 @@
 # make check     formatter, linters, all tests and the release build: what a change must pass
 # make bench     what calls, long files, prompts and shell starts cost, beside /bin/true, aws, direnv and zoxide (which it
 #                installs)
+# make dist      a tarball for Linux that needs nothing but libc, and libcurl for the network: .build/dist
+# make deb       a Debian package: .build/dist
+# make packages  both, installed and used in bare Debian systems (as root)
 # make install   into PREFIX (default /usr/local); DESTDIR is honoured
 
 PREFIX ?= /usr/local
 PROGRAM = aws-mfa-session
+DEB_VERSION = $(subst -,~,$(VERSION))-1
+VERSION = $(shell sed -n 's/.*programVersion = "\(.*\)"/\1/p' Sources/Platform/ProgramVersion.swift)
 RELEASE = --configuration release --static-swift-stdlib --disable-local-rpath -Xlinker -s
 ifneq ($(shell uname -s),Darwin)
 # lld, because the other linkers repeat a warning of the static Foundation library at every build. libstdc++ and libgcc,
@@ -23,7 +28,8 @@ RELEASE += -Xlinker -no-pie
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test shells darwin lint check check-release bench install uninstall clean
+.PHONY: setup build demo test shells darwin lint check check-release bench dist deb packages install install-files \
+  uninstall version clean
 
 setup:
 	@scripts/setup.sh
@@ -54,10 +60,17 @@ lint: setup
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@scripts/lint-shell.sh
 	mandoc -T lint -W warning man/*
+	.build/venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*
+	.build/venv/bin/zizmor --offline --quiet .github/workflows
+ifneq ($(shell command -v lintian),)
+	$(MAKE) deb
+	lintian --allow-root --fail-on error,warning --no-tag-display-limit .build/dist/*_$(DEB_VERSION)_*.deb
+endif
 
 check: lint test check-release
 ifneq ($(shell uname -s),Darwin)
 	$(MAKE) darwin
+	$(MAKE) packages
 	@python3 scripts/test_shells.py bullseye sid
 endif
 
@@ -71,6 +84,24 @@ bench: build
 	  python3 scripts/bench_$$part.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" || exit; \
 	done
 
+ifeq ($(shell uname -s),Darwin)
+DIST = --scratch-path .build/dist-build $(RELEASE)
+else
+# With the small libraries in it, so that it runs where they are missing or of another version; libcurl is the system's.
+DIST = --scratch-path .build/dist-build $(RELEASE) -Xcc -DAWS_LINKED_LIBRARIES $(foreach library, \
+  edit bsd md tinfo expat crypto, -Xlinker -l:lib$(library).a)
+endif
+
+dist: setup $(STATIC)
+	swift build $(DIST) --product $(PROGRAM)
+	@scripts/dist.sh $(VERSION) "$$(swift build $(DIST) --show-bin-path)/$(PROGRAM)"
+
+deb: build
+	@scripts/deb.sh $(VERSION) "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
+
+packages: dist deb
+	@python3 scripts/test_packages.py $(VERSION)
+
 # Where the shells look for completions; bash does when bash-completion is installed.
 SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETIONS = $(SHARE)/bash-completion/completions
@@ -79,9 +110,13 @@ FISH_COMPLETIONS = $(SHARE)/fish/vendor_completions.d
 MANUAL = $(SHARE)/man
 
 install: build
+	@$(MAKE) install-files BINARY="$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
+
+# BINARY: the program to install.
+install-files:
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(BASH_COMPLETIONS)" "$(ZSH_COMPLETIONS)" "$(FISH_COMPLETIONS)" \
 	  "$(MANUAL)/man1" "$(MANUAL)/man5"
-	install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)"
+	install -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)"
 	install -m 644 completions/$(PROGRAM).bash "$(BASH_COMPLETIONS)/$(PROGRAM)"
 	install -m 644 completions/_$(PROGRAM) "$(ZSH_COMPLETIONS)/_$(PROGRAM)"
 	install -m 644 completions/$(PROGRAM).fish "$(FISH_COMPLETIONS)/$(PROGRAM).fish"
@@ -92,6 +127,9 @@ uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/$(PROGRAM)" "$(BASH_COMPLETIONS)/$(PROGRAM)" \
 	  "$(ZSH_COMPLETIONS)/_$(PROGRAM)" "$(FISH_COMPLETIONS)/$(PROGRAM).fish" \
 	  "$(MANUAL)/man1/$(PROGRAM).1" "$(MANUAL)/man5/$(PROGRAM).5"
+
+version:
+	@echo $(VERSION)
 
 clean:
 	rm -rf .build

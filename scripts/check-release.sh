@@ -35,7 +35,7 @@ case $said in
   *) fail "with libraries planted beside it, the program says: $said" ;;
 esac
 
-# Other programs of an ordinary user cannot read its memory, and no core file is written of it: then its folder in /proc is root's.
+# Other programs of an ordinary user cannot read its memory, and no core file is written of it: then its files in /proc are root's.
 if [ -d /proc/self ]; then
   ordinary=
   if [ "$(id -u)" -eq 0 ]; then ordinary="setpriv --reuid=65534 --regid=65534 --clear-groups"; fi
@@ -46,7 +46,7 @@ if [ -d /proc/self ]; then
   HOME=$folder $ordinary "$folder/program" -p held -c 123456 -e >"$folder/said" 2>&1 &
   running=$!
   exec 9>"$folder/held" # when its credential_process runs
-  owner=$(stat -c %u "/proc/$running")
+  owner=$(stat -c %u "/proc/$running/mem")
   exec 9>&-
   wait "$running" && fail "no error"
   [ "$owner" = 0 ] || fail "its memory can be read by other programs of the same user"

@@ -13,7 +13,7 @@ as_root() {
 }
 
 debian_missing() {
-  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev bash-completion $dialogs; do
+  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev bash-completion $packages; do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
   for program in $programs; do has "$program" || echo "$program"; done
@@ -28,8 +28,8 @@ brew_missing() {
 programs="zsh fish dash shellcheck fzf"
 if has apt-get; then
   # macOS has no strace: there the tests do without it.
-  programs="$programs strace patchelf mandoc"
-  dialogs="pinentry-tty pinentry-curses pinentry-gtk2 xvfb xdotool"
+  programs="$programs strace patchelf mandoc debootstrap lintian"
+  packages="dpkg-dev pinentry-tty pinentry-curses pinentry-gtk2 xvfb xdotool"
 fi
 if [ "${1-}" = bench ]; then programs="$programs direnv zoxide"; fi
 

@@ -8,10 +8,10 @@
   each(el_get)
 
 #ifdef __APPLE__
-AWS_LIBRARY(FUNCTIONS, "libedit.3.dylib")
+AWS_SMALL_LIBRARY(FUNCTIONS, "libedit.3.dylib")
 #else
 /* Debian's name, and everybody else's. */
-AWS_LIBRARY(FUNCTIONS, "libedit.so.2", "libedit.so.0")
+AWS_SMALL_LIBRARY(FUNCTIONS, "libedit.so.2", "libedit.so.0")
 #endif
 #define edit library_functions
 

@@ -8,9 +8,9 @@
   each(XML_SetCharacterDataHandler) each(XML_SetStartDoctypeDeclHandler) each(XML_Parse) each(XML_StopParser)
 
 #ifdef __APPLE__
-AWS_LIBRARY(FUNCTIONS, "libexpat.1.dylib")
+AWS_SMALL_LIBRARY(FUNCTIONS, "libexpat.1.dylib")
 #else
-AWS_LIBRARY(FUNCTIONS, "libexpat.so.1")
+AWS_SMALL_LIBRARY(FUNCTIONS, "libexpat.so.1")
 #endif
 #define expat library_functions
 

@@ -12,10 +12,10 @@
 #define FUNCTIONS(each) each(SHA256_Init) each(SHA256_Update) each(SHA256_Final) each(HMAC) each(EVP_sha256)
 
 #ifdef __APPLE__
-AWS_LIBRARY(FUNCTIONS, "libcrypto.3.dylib", "/opt/homebrew/opt/openssl@3/lib/libcrypto.3.dylib",
+AWS_SMALL_LIBRARY(FUNCTIONS, "libcrypto.3.dylib", "/opt/homebrew/opt/openssl@3/lib/libcrypto.3.dylib",
             "/usr/local/opt/openssl@3/lib/libcrypto.3.dylib")
 #else
-AWS_LIBRARY(FUNCTIONS, "libcrypto.so.3", "libcrypto.so.1.1")
+AWS_SMALL_LIBRARY(FUNCTIONS, "libcrypto.so.3", "libcrypto.so.1.1")
 #endif
 
 int aws_openssl_sha256(const void *bytes, size_t count, unsigned char *digest) {

@@ -40,4 +40,17 @@ void aws_library_require(const char *problem);
     return aws_library_open(&library, functions, sizeof functions / sizeof *functions);                                \
   }
 
+/* The same for a library that the builds for other systems than this one have in them (`make dist`): a system that lacks it has the
+ * program all the same, and they are too small, or have too many versions, to be asked for. */
+#ifdef AWS_LINKED_LIBRARIES
+#define AWS_LIBRARY_ADDRESS(function) function,
+#define AWS_SMALL_LIBRARY(FUNCTIONS, ...)                                                                              \
+  static struct {                                                                                                      \
+    FUNCTIONS(AWS_LIBRARY_MEMBER)                                                                                      \
+  } library_functions = {FUNCTIONS(AWS_LIBRARY_ADDRESS)};                                                              \
+  static const char *library_open(void) { return NULL; }
+#else
+#define AWS_SMALL_LIBRARY AWS_LIBRARY
+#endif
+
 #endif
