@@ -64,7 +64,7 @@ lint: setup
 	.build/venv/bin/zizmor --offline --quiet .github/workflows
 ifneq ($(shell command -v lintian),)
 	$(MAKE) deb
-	lintian --allow-root --fail-on error,warning --no-tag-display-limit .build/dist/*_$(DEB_VERSION)_*.deb
+	lintian --allow-root --fail-on error,warning .build/dist/*_$(DEB_VERSION)_*.deb
 endif
 
 check: lint test check-release

@@ -61,7 +61,17 @@ struct CompletedCommand {
         .init(names: ["--all"], value: nil, abstract: "the sessions of all profiles"),
         .init(names: ["--written"], value: nil, abstract: "also take them out of the credentials file"), help,
       ], argument: .profile),
-    .init(type: DoctorCommand.self, options: chosen + [json, help], argument: nil),
+    .init(
+      type: SetupCommand.self,
+      options: chosen + [.init(names: ["--undo"], value: nil, abstract: "take back the changes of setup"), help],
+      argument: nil),
+    .init(
+      type: DoctorCommand.self,
+      options: chosen + [
+        .init(names: ["--online"], value: nil, abstract: "also ask AWS"),
+        .init(names: ["--fix"], value: nil, abstract: "offer to fix what can be fixed"),
+        .init(names: ["--undo"], value: nil, abstract: "take back the changes of --fix"), json, help,
+      ], argument: nil),
     .init(
       type: InitCommand.self,
       options: [

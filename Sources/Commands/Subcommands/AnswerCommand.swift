@@ -5,14 +5,13 @@ import Terminal
 
 /// Starts the session that other programs wait for, which cannot ask for a code themselves.
 struct AnswerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "answer", _superCommandName: Program.name,
-    abstract: "Enter the code that another program waits for.",
+  static let configuration = CommandConfiguration.subcommand(
+    "answer", "Enter the code that another program waits for.", usage: "[--verbose ...]",
     discussion: """
       Programs without a terminal, such as IDEs and coding agents, wait for a session when AWS_MFA_SESSION_WAIT, --wait or the \
-      profile's mfa_wait tells them how long. The one that has waited longest comes first; all that want the same session go on \
-      with it.
-      """)
+      profile's mfa_wait says how long. The one that has waited longest comes first; all that need the same session get it.
+      """,
+    examples: ["aws-mfa-session answer"])
 
   @Flag(
     name: .shortAndLong,

@@ -4,23 +4,23 @@ import Session
 
 /// Forgets sessions.
 struct ClearCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "clear", _superCommandName: Program.name,
-    abstract: "Forget the kept sessions of a profile, or all.",
+  static let configuration = CommandConfiguration.subcommand(
+    "clear", "Remove cached sessions.", usage: "[options] [name]",
     discussion: """
-      With a user's profile, the sessions of roles that were assumed with its key go too. AWS knows the sessions until they \
-      end; what goes is what this machine has of them. The next command that needs one asks for a code.
-      """)
+      Removes the sessions of a profile, with those of roles that were assumed with its key, or all. AWS still accepts them \
+      until they expire; this machine no longer has them. The next command that needs one asks for a code.
+      """,
+    examples: ["aws-mfa-session clear dev", "aws-mfa-session clear --all --written"])
 
   @Argument(help: "Profile, as with --profile.")
   var name: String?
 
   @OptionGroup var options: ChosenProfile
 
-  @Flag(help: "Those of all profiles.")
+  @Flag(help: "Remove the sessions of all profiles.")
   var all = false
 
-  @Flag(help: "Also take what --update-profile has written out of the credentials file.")
+  @Flag(help: "Also remove from the credentials file what --update-profile has written.")
   var written = false
 
   func validate() throws {

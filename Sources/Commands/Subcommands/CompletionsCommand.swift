@@ -3,10 +3,10 @@ import ShellIntegration
 
 /// Prints the completion script of a shell, by itself.
 struct CompletionsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "completions", _superCommandName: Program.name,
-    abstract: "Print the completion script of a shell.",
-    discussion: "The script that 'init' prints has it already.")
+  static let configuration = CommandConfiguration.subcommand(
+    "completions", "Print the completion script of a shell.", usage: "shell",
+    discussion: "For packages. The shell integration (see init) has it already.",
+    examples: ["aws-mfa-session completions zsh"])
 
   @Argument(help: "bash, zsh or fish.", transform: IntegratedShell.named)
   var shell: IntegratedShell

@@ -5,15 +5,13 @@ import STS
 /// Prints a session for an SDK that calls this program as its `credential_process` (AWS SDKs and Tools Reference Guide, "Process
 /// credential provider"). The SDK holds the standard streams, so the person is asked at the terminal.
 struct CredentialProcessCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "credential-process", _superCommandName: Program.name,
-    abstract: "Print the session as an AWS SDK's credential_process does.",
+  static let configuration = CommandConfiguration.subcommand(
+    "credential-process", "Print the session for the credential_process of AWS tools.", usage: "[options] [name]",
     discussion: """
-      For a profile of its own in ~/.aws/config, so that every AWS tool has the session and asks when it must:
-
-        [profile dev]
-        credential_process = aws-mfa-session credential-process dev-keys
-      """)
+      As the credential_process of a profile in ~/.aws/config, it gives the session to every AWS tool that uses the profile, \
+      and asks for a code when that is needed.
+      """,
+    examples: ["aws-mfa-session credential-process dev"])
 
   @Argument(help: "Profile, as with --profile.")
   var name: String?

@@ -5,30 +5,27 @@ import Terminal
 
 /// Finds what would go wrong.
 struct DoctorCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "doctor", _superCommandName: Program.name,
-    abstract: "Find what would go wrong, and say how to fix it.",
+  static let configuration = CommandConfiguration.subcommand(
+    "doctor", "Find problems, and say how to fix them.", usage: "[options]",
     discussion: """
-      Looks at files, profiles, variables and the shell integration, and changes nothing. The exit status is 0 only when \
-      nothing is wrong.
-
-        aws-mfa-session doctor
-        aws-mfa-session doctor --online      # also asks AWS: keys, clock, MFA devices
-        aws-mfa-session doctor --fix         # shows each change and asks; --undo takes them back
-      """)
+      Checks files, profiles, variables and the shell integration, and changes nothing. The exit status is 0 only when there is \
+      no problem. --online also asks AWS about keys, clock and MFA devices. --fix shows each change and asks; --undo takes the \
+      changes back.
+      """,
+    examples: ["aws-mfa-session doctor", "aws-mfa-session doctor --online --profile dev"])
 
   @OptionGroup var options: ChosenProfile
 
-  @Flag(help: "Also ask AWS about keys, clock and MFA devices; with --profile, of that profile only. Takes no code.")
+  @Flag(help: "Also ask AWS about keys, clock and MFA devices, of one profile with --profile. Needs no code.")
   var online = false
 
-  @Flag(help: "Offer to change what can be changed. A copy of what was there is kept for --undo.")
+  @Flag(help: "Offer to fix what can be fixed. Keeps a copy for --undo.")
   var fix = false
 
-  @Flag(help: "Take back what --fix has changed.")
+  @Flag(help: "Take back the changes of --fix.")
   var undo = false
 
-  @Flag(help: "JSON: a list of objects with problem, reason, fix and fixable.")
+  @Flag(help: "Print JSON: a list of objects with problem, reason, fix and fixable.")
   var json = false
 
   func validate() throws {

@@ -7,15 +7,16 @@ private import Platform
 
 /// Becomes another program, which has the session in its environment.
 struct ExecCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "exec", _superCommandName: Program.name,
-    abstract: "Run a command with the session in its environment; without one, open a shell.",
+  static let configuration = CommandConfiguration.subcommand(
+    "exec", "Run a command with a session; without a command, open a shell.",
+    usage: "[options] [name] [-- command]",
     discussion: """
-      The command takes the place of this program: signals, job control and the exit status are its own. For one that takes longer \
-      than a session, add --refresh: AWS tools then fetch new keys, and the question comes up when it must.
-
-        aws-mfa-session exec dev -- terraform apply
-      """)
+      The command replaces this program: signals, job control and the exit status are its own. If it takes longer than the \
+      session, add --refresh: AWS tools then fetch new keys, and you are asked when that needs a code.
+      """,
+    examples: [
+      "aws-mfa-session exec dev -- aws s3 ls", "aws-mfa-session exec --refresh dev -- terraform apply",
+    ])
 
   @Argument(help: "Profile, as with --profile.")
   var name: String?

@@ -3,14 +3,17 @@ import ShellIntegration
 
 /// Prints what a shell evaluates in its rc file. Every shell start waits for it, so it reads none of the user's files.
 struct InitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "init", _superCommandName: Program.name,
-    abstract: "Print the shell integration, for the shell's rc file.",
+  static let configuration = CommandConfiguration.subcommand(
+    "init", "Print the shell integration, for the rc file.", usage: "[shell] [options]",
     discussion: """
-      bash, in ~/.bashrc                         eval "$(aws-mfa-session init bash)"
-      zsh, in ~/.zshrc                           eval "$(aws-mfa-session init zsh)"
-      fish, in ~/.config/fish/config.fish        aws-mfa-session init fish | source
-      """)
+      Add the line of your shell at the end of its rc file: ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish. It defines \
+      'use' and 'off', asks for a code before an AWS command whose session has expired, shows in the prompt how long the \
+      session is valid, and completes with Tab.
+      """,
+    examples: [
+      #"eval "$(aws-mfa-session init bash)""#, #"eval "$(aws-mfa-session init zsh)""#,
+      "aws-mfa-session init fish | source",
+    ])
 
   @Argument(help: "bash, zsh or fish. (default: the calling shell)", transform: IntegratedShell.named)
   var shell: IntegratedShell?

@@ -4,10 +4,10 @@ import Session
 
 /// Lists all profiles, and what is left of their sessions.
 struct ListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", _superCommandName: Program.name,
-    abstract: "List all profiles: kind, account, region, MFA device, and what is left of the session.",
-    discussion: "A table at a terminal, lines with tabs elsewhere. No network is used.")
+  static let configuration = CommandConfiguration.subcommand(
+    "list", "List profiles with kind, account, MFA device and session.", usage: "[options] [pattern]",
+    discussion: "Prints a table at a terminal, and lines with tabs elsewhere. Does not use the network.",
+    examples: ["aws-mfa-session list", "aws-mfa-session list 'd*'", "aws-mfa-session list --mfa --json"])
 
   @Argument(help: "Only profiles whose names hold this text, or match it where it has * or ?.")
   var pattern: String?
@@ -17,7 +17,7 @@ struct ListCommand: ParsableCommand {
 
   @OptionGroup var options: ChosenProfile
 
-  @Flag(help: "JSON; see the README for its shape.")
+  @Flag(help: "Print JSON; docs/reference.md describes it.")
   var json = false
 
   func validate() throws {

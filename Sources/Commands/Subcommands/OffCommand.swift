@@ -4,9 +4,10 @@ import ShellIntegration
 
 /// Leaves the session of the shell that calls.
 struct OffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "off", _superCommandName: Program.name,
-    abstract: "Leave this shell's session; its environment is then as it was before.")
+  static let configuration = CommandConfiguration.subcommand(
+    "off", "Leave the session of this shell.", usage: "",
+    discussion: "Restores the variables that the shell had before 'use'. The session stays cached for other shells.",
+    examples: ["aws-mfa-session off"])
 
   @OptionGroup var integration: IntegrationOptions
 

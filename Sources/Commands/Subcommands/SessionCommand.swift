@@ -7,19 +7,16 @@ import ShellIntegration
 struct SessionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
-    abstract: "Get temporary AWS credentials for an MFA code, in the shell where you are.",
+    abstract: "Get temporary AWS credentials for an MFA code, in your shell.",
     discussion: """
       Choose one or more outputs: --export prints the session for this shell, --update-profile writes it into the credentials \
       file, --shell opens a shell that has it.
 
-        eval "$(aws-mfa-session -p dev -e)"       bash, zsh
-        aws-mfa-session -p dev -e | source        fish
-        aws-mfa-session -p dev -u dev-mfa         then: aws --profile dev-mfa …
+        eval "$(aws-mfa-session -p dev -e)"
+        aws-mfa-session -p dev -u dev-mfa
 
-      Or let the shell do it: with this line in its rc file, an AWS command whose session has expired asks for the code \
-      by itself, and 'aws-mfa-session use dev' starts one.
-
-        eval "$(aws-mfa-session init bash)"       in ~/.bashrc; zsh and fish likewise
+      Or use the shell integration: AWS commands then ask for a code when the session has expired, and 'aws-mfa-session use \
+      dev' starts a session in the shell. 'aws-mfa-session setup' sets it up.
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [

@@ -6,13 +6,13 @@ import Terminal
 
 /// Tells of the session that AWS commands have here; its exit status is 0 only while there is a valid one.
 struct StatusCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "status", _superCommandName: Program.name,
-    abstract: "Tell which session there is, and what is left of it.",
+  static let configuration = CommandConfiguration.subcommand(
+    "status", "Show the current session and how long it is valid.", usage: "[options] [name]",
     discussion: """
-      Of the environment; else of the profile that is named, in the credentials file or kept for the taking. The exit \
-      status is 0 only while it is valid. No network is used.
-      """)
+      Shows the session of the environment, else that of the profile: in the credentials file, or cached. The exit status is 0 \
+      only while it is valid. Does not use the network.
+      """,
+    examples: ["aws-mfa-session status", "aws-mfa-session status dev --json"])
 
   @Argument(help: "Profile, as with --profile.")
   var name: String?
@@ -22,7 +22,7 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "One short line, for prompts: profile and what is left.")
   var short = false
 
-  @Flag(help: "JSON; see the README for its shape.")
+  @Flag(help: "Print JSON; docs/reference.md describes it.")
   var json = false
 
   func validate() throws {

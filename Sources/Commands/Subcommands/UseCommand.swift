@@ -6,13 +6,13 @@ import ShellIntegration
 /// Starts a session in the shell that calls, or takes the one that is kept. The shell's function of the program's name
 /// evaluates what this prints.
 struct UseCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "use", _superCommandName: Program.name,
-    abstract: "Start a session in this shell, or take the live one of another shell.",
+  static let configuration = CommandConfiguration.subcommand(
+    "use", "Start a session in this shell, or use the cached one.", usage: "[options] [name]",
     discussion: """
-      Without a profile, and with several to choose from, you choose one: with fzf if it is installed, else from a list. \
-      'aws-mfa-session off' leaves the session, and brings back what was in the environment before.
-      """)
+      Needs the shell integration (see init). Without a profile, you choose one: with fzf if it is installed, else from a \
+      list. A dash goes back to the profile before.
+      """,
+    examples: ["aws-mfa-session use dev", "aws-mfa-session use -"])
 
   @Argument(help: "Source profile, as with --profile; - for the one before.")
   var name: String?

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+extension CommandConfiguration {
+  /// The configuration of a subcommand, with help of one shape for all: what it does, what there is to know, examples that work.
+  /// - Parameters:
+  ///   - usage: what can follow the name.
+  ///   - examples: lines for the shell, of no more than 58 columns so that none is broken.
+  static func subcommand(
+    _ name: String, _ abstract: String, usage: String, discussion: String, examples: [String]
+  ) -> CommandConfiguration {
+    CommandConfiguration(
+      commandName: name, _superCommandName: Program.name, abstract: abstract,
+      usage: "\(Program.name) \(name) \(usage)",
+      discussion: ([discussion, ""] + examples.map { "  " + $0 }).joined(separator: "\n"))
+  }
+}
