@@ -1,5 +1,6 @@
 # make setup     install what is missing to build and test
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
+# make picture   record the README's picture anew: docs/demo.svg
 # make test      all tests
 # make shells    the tests of the shells in those of other Debian releases, too: a table (docs/shells.md)
 # make darwin    the tests of prompt and hook with a poll that is as macOS' (docs/macos.md)
@@ -28,7 +29,7 @@ RELEASE += -Xlinker -no-pie
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo test shells darwin lint check check-release bench dist deb packages install install-files \
+.PHONY: setup build demo picture test shells darwin lint check check-release bench dist deb packages install install-files \
   uninstall version clean
 
 setup:
@@ -43,6 +44,10 @@ build: setup $(STATIC)
 
 demo: build
 	@scripts/demo.sh "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
+
+# The picture in the README, recorded anew.
+picture: build
+	@.build/venv/bin/python scripts/picture.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" docs/demo.svg
 
 test: setup
 	swift test
@@ -62,6 +67,7 @@ lint: setup
 	mandoc -T lint -W warning man/*
 	.build/venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*
 	.build/venv/bin/zizmor --offline --quiet .github/workflows
+	packaging/homebrew/render.sh example/$(PROGRAM) $(VERSION) LICENSE | ruby -cw
 ifneq ($(shell command -v lintian),)
 	$(MAKE) deb
 	lintian --allow-root --fail-on error,warning .build/dist/*_$(DEB_VERSION)_*.deb

@@ -9,7 +9,7 @@ each() {
   find shell completions -type f -name "$1" -exec sh -c 'for file; do $0 "$file" || exit; done' "$2" {} +
 }
 
-find scripts shell completions .ci -type f \( -name '*.sh' -o -name '*.bash' -o -name run \) -exec shellcheck {} +
+find scripts shell completions packaging .ci -type f \( -name '*.sh' -o -name '*.bash' -o -name run \) -exec shellcheck {} +
 each '*.bash' 'bash -n'
 each '*.zsh' 'zsh -n'
 each '_aws-mfa-session' 'zsh -n'

@@ -28,7 +28,7 @@ brew_missing() {
 programs="zsh fish dash shellcheck fzf"
 if has apt-get; then
   # macOS has no strace: there the tests do without it.
-  programs="$programs strace patchelf mandoc debootstrap lintian"
+  programs="$programs strace patchelf mandoc debootstrap lintian ruby"
   packages="dpkg-dev pinentry-tty pinentry-curses pinentry-gtk2 xvfb xdotool"
 fi
 if [ "${1-}" = bench ]; then programs="$programs direnv zoxide"; fi

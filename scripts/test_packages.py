@@ -7,7 +7,6 @@ copy. AWS is the emulator, on the loopback interface that a chroot shares. Takes
 
 from __future__ import annotations
 
-import json
 import os
 import pathlib
 import pty
@@ -17,9 +16,9 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from emulated_aws import ROOT, Emulator, write_profile
+
 DIST = ROOT / ".build/dist"
 BARE = ROOT / ".build/bare"
 VERSION = sys.argv[1]
@@ -136,35 +135,6 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
-class Emulator:
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [ROOT / ".build/venv/bin/python", ROOT / "Tests/Support/sts_emulator.py", "--until-stdin-closes"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout
-        self.url = json.loads(self.process.stdout.readline())["url"]
-
-    def user(self, name: str) -> dict[str, str]:
-        body = json.dumps({"name": name, "devices": [{"kind": "virtual"}]}).encode()
-        user = json.load(urllib.request.urlopen(self.url + "/_emulator/users", body))
-        return {"id": user["access_key_id"], "secret": user["secret_access_key"], "serial": user["devices"][0]["serial"]}
-
-    def code(self, user: dict[str, str], window: int = 0) -> str:
-        query = f"serial={user['serial']}&window={window}"
-        return json.load(urllib.request.urlopen(f"{self.url}/_emulator/code?{query}"))["code"]
-
-
-def write_profile(system: System, user: dict[str, str], with_serial: bool = True) -> None:
-    folder = system.root / "root/.aws"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / "credentials").write_text(
-        f"[dev]\naws_access_key_id = {user['id']}\naws_secret_access_key = {user['secret']}\n")  # fmt: skip
-    (folder / "credentials").chmod(0o600)
-    serial = f"mfa_serial = {user['serial']}\n" if with_serial else ""
-    (folder / "config").write_text(f"[profile dev]\nregion = eu-west-1\n{serial}")
-
-
 def test_tarball(suite: str, emulator: Emulator) -> None:
     print(f"tarball in {suite}", flush=True)
     archive = next(DIST.glob(f"{PROGRAM}-{VERSION}-linux-*.tar.gz"))
@@ -175,7 +145,7 @@ def test_tarball(suite: str, emulator: Emulator) -> None:
         said = system.must(f"{PROGRAM} --version")
         check(said == f"{PROGRAM} {VERSION}\n", "--version", said)
         user = emulator.user(f"tarball-{suite}")
-        write_profile(system, user)
+        write_profile(system.root / "root", user)
         system.environment["AWS_ENDPOINT_URL"] = emulator.url
         done = system.run(f"{PROGRAM} status dev")
         check(done.returncode == 1 and "has no session here" in done.stdout, "status", done.stdout)
@@ -215,7 +185,7 @@ def test_deb(emulator: Emulator) -> None:
 
         # A new user, from setup to a session in each shell.
         user = emulator.user("deb")
-        write_profile(system, user, with_serial=False)
+        write_profile(system.root / "root", user, with_serial=False)
         home = system.root / "root"
         (home / ".bashrc").write_text("PS1='ready> '\n")
         (home / ".zshrc").write_text("PS1='ready> '\n")

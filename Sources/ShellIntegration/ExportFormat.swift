@@ -55,8 +55,8 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   private func unsetting(_ name: String) -> String? {
     switch self {
     case .bash, .zsh, .sh: "unset \(name);"
-    // Global ones only: a universal variable would be gone from all shells, for good.
-    case .fish: "set -eg \(name);"
+    // Global ones only: a universal variable would be gone from all shells, for good. One that is not set is no failure.
+    case .fish: "set -eg \(name); or true;"
     case .cmd: "set \"\(name)=\""
     case .powershell: "Remove-Item Env:\(name) -ErrorAction SilentlyContinue"
     case .env, .json, .sts: nil

@@ -131,7 +131,7 @@ struct UseTests {
   @Test("every other call goes straight to the program, status and all", arguments: shells)
   func others(shell: String) throws {
     let session = try ShellSession(shell, Home())
-    #expect(try session.run("aws-mfa-session --version").contains("aws-mfa-session 0"))
+    #expect(try session.run("aws-mfa-session --version").contains("aws-mfa-session 1"))
     try session.run("aws-mfa-session -p dev")
     #expect(try session.lastStatus() == "64")
   }

@@ -55,7 +55,7 @@ struct QuotingTests {
     "have the syntax of each format",
     arguments: [
       (ExportFormat.bash, "unset C;\nexport A='it'\\''s 100% ’q’';\nexport B='x';\n"),
-      (.fish, "set -eg C;\nset -gx A 'it\\'s 100% ’q’';\nset -gx B 'x';\n"),
+      (.fish, "set -eg C; or true;\nset -gx A 'it\\'s 100% ’q’';\nset -gx B 'x';\n"),
       (.cmd, "set \"C=\"\nset \"A=it's 100% ’q’\"\nset \"B=x\"\n"),
       (
         .powershell,

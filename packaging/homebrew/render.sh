@@ -4,7 +4,7 @@
 # SOURCE: the tarball of the tag's source, if it is here; else it is fetched for its checksum.
 set -eu
 repository=$1 version=$2
-cd "$(dirname "$0")"
+formula=$(dirname "$0")/aws-mfa-session.rb
 
 url=https://github.com/$repository/archive/refs/tags/v$version.tar.gz
 source=${3-}
@@ -15,4 +15,4 @@ if [ -z "$source" ]; then
 fi
 checksum=$(sha256sum "$source" | cut -d ' ' -f 1)
 sed -e "s|OWNER/aws-mfa-session|$repository|" -e "s|vVERSION|v$version|" -e "s|\"SHA256\"|\"$checksum\"|" \
-  -e '/^  # The release workflow/d' aws-mfa-session.rb
+  -e '/^  # The release workflow/d' "$formula"
