@@ -12,7 +12,7 @@ name=aws-mfa-session_${version}_$architecture
 tree=.build/dist/$name
 rm -rf "$tree"
 mkdir -p "$tree/DEBIAN"
-make -s install-files BINARY="$program" PREFIX=/usr DESTDIR="$tree"
+make -s --no-print-directory install-files BINARY="$program" PREFIX=/usr DESTDIR="$tree"
 # Debian's own folders for zsh and fish.
 mkdir -p "$tree/usr/share/zsh/vendor-completions"
 mv "$tree/usr/share/zsh/site-functions/_aws-mfa-session" "$tree/usr/share/zsh/vendor-completions/"

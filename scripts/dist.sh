@@ -12,7 +12,7 @@ folder=.build/dist
 tree=$folder/$name
 rm -rf "$tree"
 mkdir -p "$folder"
-make -s install-files BINARY="$program" PREFIX=/ DESTDIR="$tree"
+make -s --no-print-directory install-files BINARY="$program" PREFIX=/ DESTDIR="$tree"
 cp LICENSE README.md CHANGELOG.md SECURITY.md "$tree"
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || date +%s) python3 - "$folder" "$name" <<'PYTHON'
 import gzip, hashlib, os, pathlib, sys, tarfile

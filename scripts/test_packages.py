@@ -166,13 +166,13 @@ def test_tarball(suite: str, emulator: Emulator) -> None:
 def test_deb(emulator: Emulator) -> None:
     print("Debian package in bookworm", flush=True)
     deb = next(DIST.glob(f"{PROGRAM}_{VERSION.replace('-', '~')}-1_*.deb"))
-    older = subprocess.run(
-        [ROOT / "scripts/deb.sh", "0.9.0", ".build/release/aws-mfa-session"], cwd=ROOT, check=True, text=True,
-        stdout=subprocess.PIPE,
-    ).stdout.strip()  # fmt: skip
+    subprocess.run(
+        [ROOT / "scripts/deb.sh", "0.9.0", ".build/release/aws-mfa-session"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+    older = next(DIST.glob(f"{PROGRAM}_0.9.0-1_*.deb"))
     with System("bookworm") as system:
         system.install("zsh", "fish", "man-db", "procps")
-        shutil.move(ROOT / older, system.root / "tmp/older.deb")
+        shutil.move(older, system.root / "tmp/older.deb")
         shutil.copy(deb, system.root / "tmp/newer.deb")
         before = files(system)
         system.install("/tmp/older.deb")

@@ -227,7 +227,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   }
 
   # Our place in PROMPT_COMMAND is where it was at first, until the prompt turns out to be rebuilt behind us: then it is the end. Under
-  # starship it is the front, as it shows what we export. Whoever calls us from elsewhere knows why.
+  # starship it is the front, as it shows what we export. A user who calls the hook from elsewhere does so on purpose.
   __aws_mfa_session_place() {
     builtin local code="$__aws_mfa_session_prompt_code" all="${PROMPT_COMMAND[*]-}"
     if ((__aws_mfa_session_bash >= 501)) && builtin declare -F __bp_precmd_invoke_cmd >/dev/null; then

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command that a command line names.
 ///
-/// ArgumentParser builds the options of every command on the way, and that is most of what a start costs. So a subcommand that
+/// ArgumentParser builds the options of every command on the way, which is most of the time of a start. So a subcommand that
 /// comes first is parsed by itself; the whole tree serves the main command, help and mistakes. Subcommands have a
 /// `_superCommandName`: without one, each parse would first try two hidden commands that print completion scripts.
 enum Invocation {
@@ -17,14 +17,14 @@ enum Invocation {
       let command = try subcommand.parseAsRoot(Array(arguments.dropFirst()))
       if type(of: command) == subcommand { return command }
     } catch {
-      // The tree knows the whole usage. It takes the main command's options anywhere, but the subcommand has no use for them.
+      // The tree knows the whole usage. It accepts the main command's options anywhere, although a subcommand does not use them.
       _ = try SessionCommand.parseAsRoot(arguments)
       throw error
     }
     return try SessionCommand.parseAsRoot(arguments)
   }
 
-  /// What to say where the first argument is no subcommand; nil where it is one, or an option.
+  /// The message for a first argument that is no subcommand; nil if it is one, or an option.
   static var unknownSubcommand: Message? {
     let names = subcommands.map { $0._commandName } + ["help"]
     guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word) else {

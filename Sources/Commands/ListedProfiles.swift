@@ -2,7 +2,7 @@ import Profiles
 import Session
 private import Platform
 
-/// What the commands need that look at profiles and sessions without making one.
+/// The files and sessions for commands that look at profiles without starting a session.
 struct ListedProfiles {
   let environment: [String: String]
   let files: ProfileFiles
@@ -25,7 +25,7 @@ struct ListedProfiles {
     files.summaries(environment: environment) { name in pattern.map { name.matches($0) } ?? true }
   }
 
-  /// The profile that the options or the environment name; `default`, also where there is none, when nobody names one.
+  /// The profile that the options or the environment name; `default` if none is named, even if it does not exist.
   /// - Throws: `Failure.profile` for a name that is in neither file.
   func chosen(by options: ChosenProfile) throws(Failure) -> ProfileSummary {
     let name = ProfileFiles.chosenName(options.profile, environment)
@@ -46,7 +46,7 @@ extension String {
 }
 
 extension SessionStore {
-  /// - Throws: `Failure.store` for a folder that will not do.
+  /// - Throws: `Failure.store` for a folder that cannot be used.
   init(_ options: ChosenProfile, environment: [String: String]) throws(Failure) {
     self.init(environment: environment, notify: Log(level: options.verbose).notice)
     do { try checkPrivacy() } catch { throw .store(error) }

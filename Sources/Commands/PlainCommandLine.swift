@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A command line of the few words that tools repeat all day: an SDK's `credential-process -p dev`, a prompt's `status --short`,
+/// A simple command line that tools repeat all day: an SDK's `credential-process -p dev`, a prompt's `status --short`,
 /// `exec -p dev -- terraform plan`.
 ///
 /// ArgumentParser takes longer than the rest of such a call. Every other command line, and every mistake, is left to it.
@@ -11,7 +11,7 @@ struct PlainCommandLine {
   private var words: [String] = []
 
   /// - Parameter arguments: without the program's name.
-  /// - Returns: nil when ArgumentParser has to read them.
+  /// - Returns: nil if ArgumentParser must read them.
   static func command(of arguments: [String]) -> (any ParsableCommand)? {
     switch arguments.first {
     case "credential-process": PlainCommandLine(arguments, flags: ["--quiet"])?.credentialProcess

@@ -1,8 +1,8 @@
 private import Platform
 
-/// The environment of this process. What is no text is repaired.
+/// The environment of this process, with invalid UTF-8 repaired.
 ///
-/// Read here, because Foundation's takes a third of the time of a start that has nothing to do.
+/// Foundation's takes a third of the time of a start that has nothing to do.
 func processEnvironment() -> [String: String] {
   var variables: [String: String] = [:]
   var entry = environmentEntries

@@ -9,7 +9,7 @@ package enum Program {
   static let name = "aws-mfa-session"
   static let version = programVersion
 
-  /// Where the program is: by its name where that leads here, so that an upgrade of it is found there too.
+  /// The path of the program: as found in `PATH` if that leads here, so that it stays right after an upgrade.
   static var path: String {
     let running = executablePath(of: getpid()) ?? name
     guard let named = Command([name]).path, named.hasPrefix("/"), realPath(named) == realPath(running) else {
@@ -30,11 +30,11 @@ package enum Program {
       hideMemory()
     #endif
     keepStandardDescriptors()
-    // A reader of standard output that is gone is a failure to be told, not the end before the other outputs.
+    // A closed reader of standard output is a failure to report, and must not end the program before the other outputs.
     ignoreBrokenPipes()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      // What only the shells' own files call is spared ArgumentParser, which takes longer than the rest of such a call.
+      // Calls from the shell files bypass ArgumentParser, which takes longer than the rest of such a call.
       switch arguments.first {
       case "hook": try HookCommand(arguments.dropFirst())?.run()
       case "plan": try PlanCommand(arguments.dropFirst())?.run()
@@ -54,10 +54,10 @@ package enum Program {
     } catch let failure as Failure {
       stop(failure.message, failure.exitCode)
     } catch {
-      // An answer in itself, with nothing to add.
+      // The status is the whole answer.
       if let code = error as? ExitCode { exit(code.rawValue) }
       let code = SessionCommand.exitCode(for: error)
-      // Help and the version are no failures.
+      // Help and the version are not failures.
       if code.isSuccess { help(SessionCommand.fullMessage(for: error)) }
       if let mistake = Invocation.unknownSubcommand { stop(mistake, ExitStatus.usage) }
       let words = SessionCommand.message(for: error).split { $0.isWhitespace }.joined(separator: " ")
@@ -65,7 +65,7 @@ package enum Program {
     }
   }
 
-  /// What to do after a mistake on the command line.
+  /// The second line of a message about the command line.
   private static var hint: String {
     let arguments = CommandLine.arguments.dropFirst()
     return arguments.first == "exec" && !arguments.contains("--")
@@ -76,12 +76,12 @@ package enum Program {
   /// would take its number, and what is meant for standard output would go there.
   private static func keepStandardDescriptors() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
-      // Open the wrong way round, so that using it fails as on a closed one.
+      // Opened for the wrong direction, so that using it fails as with a closed one.
       _ = open("/dev/null", (descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC)
     }
   }
 
-  /// Where a shell evaluates standard output, help goes to the person.
+  /// Help goes to standard error if a shell evaluates standard output.
   private static func help(_ text: String) -> Never {
     let isEvaluated = CommandLine.arguments.contains("--integration")
     _ = writeAll(text + "\n", to: isEvaluated ? STDERR_FILENO : STDOUT_FILENO)

@@ -7,7 +7,7 @@ import Session
   import Foundation
 #endif
 
-/// What every command does that gets a session: resolve the profile, then get one for it.
+/// A request for a session: resolves the profile, then gets a session for it.
 struct SessionRequest {
   let environment: [String: String]
   let profile: ResolvedProfile
@@ -16,10 +16,10 @@ struct SessionRequest {
   private let isQuiet: Bool
   private let log: Log
   private let dialogue: PersonDialogue
-  /// Whether the process may wait for a session that somebody starts elsewhere.
+  /// Whether the process may wait for a session that is started elsewhere.
   private let canWait: Bool
 
-  /// - Parameter isForShell: whether a shell evaluates what comes out.
+  /// - Parameter isForShell: whether a shell evaluates the output.
   /// - Throws: `Failure.profile`.
   init(_ options: SessionOptions, isForShell: Bool = false) throws(Failure) {
     let log = Log(level: options.chosen.verbose)
@@ -39,14 +39,14 @@ struct SessionRequest {
     try self.init(profileOptions, environment: environment, log: log, setting: setting, isQuiet: options.quiet)
   }
 
-  /// What the exported session was made with: where nobody names a profile, it is the session that is meant.
+  /// The options that the exported session was made with: if no profile is named, that session is meant.
   private static func inheritedOptions(_ options: SessionOptions, _ environment: [String: String]) -> RenewalOptions {
     let name = ProfileFiles.chosenName(options.chosen.profile, environment)
     guard name.origin == .environment("AWS_MFA_SESSION_PROFILE") else { return RenewalOptions() }
     return ExportedSession(environment)?.options ?? RenewalOptions()
   }
 
-  /// - Parameter isQuiet: whether nobody wants to know that no code was needed.
+  /// - Parameter isQuiet: whether not to report that no code was needed.
   /// - Throws: `Failure.profile`.
   init(
     _ options: ProfileOptions, environment: [String: String], log: Log, setting: PersonDialogue.Setting,
@@ -69,7 +69,7 @@ struct SessionRequest {
     log.resolved(profile)
   }
 
-  /// The session that the options ask for.
+  /// Gets the session for the options.
   func session(_ options: SessionOptions) throws -> AcquiredSession {
     let code = try options.givenCode()
     return try session(options.force || code != nil ? .new(code: code) : .cached(atLeast: try reusableLife()))
@@ -94,7 +94,7 @@ struct SessionRequest {
     do { return try OwnSetting.reusableLife.value(in: environment) ?? 300 } catch { throw .profile(error) }
   }
 
-  /// What a renewal of a session has to know that its profile does not say.
+  /// The options that a renewal needs beyond the profile.
   func renewalOptions(for session: MFASession) -> RenewalOptions {
     let isSerialFound = profile.mfaSerial.map(\.isFromOption) ?? true
     let file = options.credentialsFile.map { _ in profile.files.credentials.path.absolutePath }
@@ -105,7 +105,7 @@ struct SessionRequest {
 }
 
 extension AcquiredSession {
-  /// That no code was needed, where none was.
+  /// The message that no code was needed; nil if one was.
   fileprivate var words: String? {
     let whose = "the \(session.profile) session of \(session.label)"
     let left = timeSpan(session.secondsLeft(at: currentTime()))
@@ -118,7 +118,7 @@ extension AcquiredSession {
 }
 
 extension String {
-  /// With the working directory before a relative path.
+  /// The path, with the working directory before a relative one.
   var absolutePath: String {
     hasPrefix("/") ? self : "\(FileManager.default.currentDirectoryPath)/\(self)"
   }

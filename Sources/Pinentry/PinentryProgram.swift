@@ -5,11 +5,11 @@ private import Platform
 package struct PinentryProgram: Equatable, Sendable {
   /// A path, or a name in `PATH`.
   package let name: String
-  /// How long its dialogs wait, in seconds, where GnuPG is told so; nil where it is not.
+  /// How long its dialogs wait, in seconds, if gpg-agent.conf says so.
   package let timeLimit: Int?
 
   /// The one that is named, by `PINENTRY_PROGRAM` or in gpg-agent.conf (GnuPG manual, "Agent Options"), else one of the usual names.
-  /// - Returns: nil where none is installed.
+  /// - Returns: nil if none is installed.
   package init?(environment: [String: String], agentConfiguration: [UInt8]?) {
     let settings = Self.settings(agentConfiguration ?? [])
     timeLimit = settings["pinentry-timeout"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }

@@ -27,7 +27,7 @@ package enum PinentryError: Error, Equatable, Sendable {
   /// The person need not answer any more.
   case abandoned
   case cannotStart(SystemError)
-  /// It does not do what it was asked for.
+  /// It refuses a command.
   case refused
   /// It ended, said nothing, or something that is not in the protocol: the words, if any.
   case broken(answer: String)
@@ -46,7 +46,7 @@ extension PinentryQuestion {
   package func ask(
     _ program: PinentryProgram, terminal: String?, wait: ([Int32]) -> Bool
   ) throws(PinentryError) -> String {
-    // The dialog is to go before this process does.
+    // The dialog must close before this process ends.
     let signals = SignalPipe([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
     let conversation: Conversation
     do { conversation = try Conversation([program.name]) } catch { throw .cannotStart(error) }
@@ -101,7 +101,7 @@ extension PinentryQuestion {
 extension Conversation {
   /// Waits for the answer to a request.
   /// - Parameters:
-  ///   - late: what it is not to come within some seconds.
+  ///   - late: what must not appear within some seconds.
   ///   - wait: waits for a while; answers whether to go on.
   /// - Returns: its data.
   fileprivate func answer(

@@ -53,7 +53,7 @@ package func isIgnored(_ signal: Int32) -> Bool {
   return action.isIgnored
 }
 
-/// Lets a signal do what it does by default; returns when it was one that stops, and the process goes on.
+/// Lets a signal have its default effect; returns when it stopped the process and the process continues.
 package func deliverByDefault(_ signal: Int32) {
   let old = signal.replaceAction(.byDefault)
   raise(signal)

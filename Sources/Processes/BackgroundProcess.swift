@@ -1,8 +1,8 @@
 private import Platform
 
-/// A process that goes on when this one has become another program, and learns of that one's end from its standard input.
+/// A process that continues after this one was replaced by another program; its standard input ends with that program.
 package enum BackgroundProcess {
-  /// Starts it. Its standard input ends when this process, what it becomes, and all children that inherit its files are gone.
+  /// Starts it. Its standard input ends when this process, the program that replaces it, and all children that inherit its files have ended.
   /// - Throws: `SystemError`.
   package static func start(_ words: [String]) throws(SystemError) {
     var ends: [Int32] = [-1, -1]

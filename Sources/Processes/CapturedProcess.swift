@@ -26,7 +26,7 @@ package struct CapturedProcess {
   ///   - terminal: the terminal that is its standard input and, where a caller has taken that away, its standard error; nil
   ///     for those of this process.
   ///   - hasOwnGroup: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
-  ///   - inheritsInput: whether it may read the standard input of this process, where it has no terminal.
+  ///   - inheritsInput: whether it may read the standard input of this process if it has no terminal.
   ///   - input: its standard input, instead of all that.
   package init(
     _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil,
@@ -49,7 +49,7 @@ package struct CapturedProcess {
     let (reading, writing) = (ends[0], ends[1])
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
-    // Nobody could wake it again, or this process; and where children are not waited for, none is found.
+    // Nothing could continue it, or this process; and if children were ignored, its end would not be seen.
     let stopping = inheritsInput ? nil : SIGTSTP.replaceAction(.ignoring)
     let ending = SIGCHLD.replaceAction(.byDefault)
     defer {
@@ -73,7 +73,7 @@ package struct CapturedProcess {
     var output: [UInt8] = []
     var status: Int32 = 0
     var hasEnded = false
-    // A daemon that it leaves behind may hold its standard output open; nobody waits for that.
+    // A daemon that it leaves behind may keep its standard output open; that is not waited for.
     var isOpen = true
     while !hasEnded || isOpen {
       let isReady = isOpen ? try isReadable(reading, milliseconds: hasEnded ? 0 : 50) : false
@@ -87,7 +87,7 @@ package struct CapturedProcess {
         hasEnded = try retrying { waitpid(child, &status, WNOHANG | WUNTRACED) } == child
         guard hasEnded, status & 0xFF == 0x7F else { continue }
         hasEnded = false
-        // By the key for it, the whole job has stopped, and goes on as a whole. Else nobody could wake it.
+        // By the key for it, the whole job has stopped, and goes on as a whole. Otherwise nothing could continue it.
         if hasOwnGroup || (status >> 8) & 0xFF != SIGTSTP {
           kill(hasOwnGroup ? -child : child, SIGTERM)
           kill(hasOwnGroup ? -child : child, SIGCONT)

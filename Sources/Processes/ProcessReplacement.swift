@@ -12,7 +12,7 @@ package struct CannotExecute: Error, Equatable, Sendable {
   }
 }
 
-/// A program and its arguments, byte for byte: neither need be text.
+/// A program and its arguments, byte for byte: they may not be text.
 package struct Command {
   /// Null-terminated each.
   private let words: [[CChar]]
@@ -70,7 +70,7 @@ package struct Command {
 
   /// Makes this process become it: signals, job control and the exit status are then that program's own.
   ///
-  /// The environment is changed where it stands, for what else it holds need not be text.
+  /// The environment is changed in place, because other variables may not be text.
   /// - Throws: `CannotExecute`; otherwise it does not return.
   package func replaceProcess(
     setting variables: [(name: String, value: String)], unsetting names: [String]
@@ -90,7 +90,7 @@ package struct Command {
   }
 }
 
-/// Lets writing to a pipe that nobody reads fail, instead of ending this process. Programs that it becomes do not inherit that.
+/// Makes writing to a pipe without a reader fail, instead of ending this process. Programs that it becomes do not inherit that.
 package func ignoreBrokenPipes() {
   pipeSignalBefore = signal(SIGPIPE, SIG_IGN)
 }

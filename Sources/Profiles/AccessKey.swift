@@ -5,7 +5,7 @@
 package struct AccessKey: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
   package let accessKeyID: String
   package let secretAccessKey: String
-  /// Nil for a user's long-term key.
+  /// The session token; nil for a user's long-term key.
   package let sessionToken: String?
 
   package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
@@ -18,7 +18,7 @@ package struct AccessKey: Equatable, Sendable, CustomStringConvertible, CustomRe
   package var customMirror: Mirror { Mirror(reflecting: description) }
 }
 
-/// A key pair as it stands somewhere, with the session token if there is one.
+/// A key pair as found in a file or the environment, with the session token if there is one.
 struct KeyTriple: Sendable {
   let accessKeyID: String?
   let secretAccessKey: String?
@@ -46,11 +46,11 @@ struct KeyTriple: Sendable {
   /// Whether botocore would look no further: an id is there, with its secret or not.
   var isPresent: Bool { accessKeyID != nil }
 
-  /// Whether it is a key of a user, and no session.
+  /// Whether it is a long-term key, and not a session.
   var isLongTermKey: Bool { isPresent && sessionToken == nil }
 
-  /// The key as a whole; nil when there is none.
-  /// - Parameter secretName: what the secret is called where it stands.
+  /// The complete key; nil if there is none.
+  /// - Parameter secretName: the name of the secret, for the error.
   /// - Throws: `ProfileError.incompleteKeys`.
   func accessKey(from origin: Origin, secretName: String = "aws_secret_access_key") throws(ProfileError) -> AccessKey? {
     guard let accessKeyID else { return nil }

@@ -14,7 +14,7 @@ package enum CredentialProcessError: Error, Equatable, Sendable {
   case cannotStart(command: String, SystemError)
   /// It ended with a status other than 0; signals count as 128 + n.
   case failed(command: String, status: Int32)
-  /// What it printed is not the JSON of version 1.
+  /// Its output is not the JSON of version 1.
   case malformedOutput(command: String)
   case tooMuchOutput(command: String)
   /// It runs this program, which would run it again.
@@ -49,7 +49,7 @@ struct CredentialProcess {
     }
   }
 
-  /// By this variable the program knows that it is run by itself, on behalf of these profiles: a line each.
+  /// The variable by which the program knows that it is run by itself; it has a line for each profile on the way.
   private static let trace = "AWS_MFA_SESSION_CREDENTIAL_PROCESS"
 
   /// Runs it; its standard error and terminal are the user's. A standard input that is something else is the command's that is

@@ -1,11 +1,11 @@
 /// A `credential_process` that is this very program: no source of keys, but a pointer to the profile that has them.
 struct CredentialProcessReference: Equatable {
-  /// The profile that it names; its own where it names none.
+  /// The profile that it names, or its own.
   private(set) var profile: String
   private(set) var roleARN: String?
   private(set) var mfaSerial: String?
 
-  /// Nil for another program's, and for one with options that a pointer cannot have.
+  /// Nil for another program, and for options that a pointer cannot have.
   /// - Parameter profile: whose setting it is.
   init?(_ command: String, of profile: String) {
     guard let words = PythonRules.words(of: command), words.first?.split(separator: "/").last == "aws-mfa-session",

@@ -1,14 +1,14 @@
 package import Processes
 
-/// A section of the credentials file that holds a session: the one thing of the user's that this program writes.
+/// A section of the credentials file that holds a session, for `-u`.
 package struct CredentialsSection: Sendable {
   package let name: String
   private let files: ProfileFiles
 
   package enum Invalid: Error, Equatable, Sendable {
-    /// A name that no reader would find again.
+    /// A name that readers would not find.
     case name(String)
-    /// The keys of the section, or of the profile in the config file that it would hide, could not be had again.
+    /// The section, or the profile in the config file that it would hide, holds long-term keys, which would be lost.
     case holdsLongTermKeys(section: String, path: String)
     /// The profile of that name in the config file has a setting that every AWS tool follows before looking at keys.
     case overruled(section: String, path: String, by: String)
@@ -17,8 +17,8 @@ package struct CredentialsSection: Sendable {
     case notWritten(FileReplacementError)
   }
 
-  /// A section that may be written, and a place where it can: looked at before a code is spent for it.
-  /// - Parameter isToBeWritten: false for one that is only to be taken out.
+  /// A section that may be written: checked before a code is used for it.
+  /// - Parameter isToBeWritten: false for a section to remove.
   /// - Throws: `Invalid`.
   package init(named name: String, in files: ProfileFiles, isToBeWritten: Bool = true) throws(Invalid) {
     guard Self.isNameSafe(name) else { throw .name(name) }
@@ -30,16 +30,16 @@ package struct CredentialsSection: Sendable {
     do { _ = try LockedFile(files.credentials.path) } catch { throw .notWritten(error) }
   }
 
-  /// What `write` writes.
+  /// The keys that `write` sets.
   private static let sessionKeys: Set = [
     "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token", "expiration",
   ]
 
-  /// Writes the keys, under the lock, into the file as it is by then.
+  /// Writes the keys under the lock, into the current contents of the file.
   /// - Parameters:
   ///   - expiration: RFC 3339.
   ///   - region: nil leaves one that is there.
-  /// - Throws: `Invalid`; the file is then as it was.
+  /// - Throws: `Invalid`; then the file is unchanged.
   package func write(
     accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: String, region: String?
   ) throws(Invalid) {
@@ -54,15 +54,15 @@ package struct CredentialsSection: Sendable {
     if let region { pairs.append((key: "region", value: region)) }
     // boto reads this old name of the token first.
     let new = document.setting(pairs, removing: ["aws_security_token"], inSection: name)
-    // A new section inherits what [DEFAULT] holds, and with it mistakes that harmed nobody so far.
+    // A new section inherits what [DEFAULT] holds, and with it mistakes that had no effect so far.
     do { _ = try INIDocument(new) } catch { throw .malformed(path: path, error) }
     do { try file.replace(with: new) } catch { throw .notWritten(error) }
   }
 
-  /// Takes out what `write` has written, if the section still holds that session, under the lock.
+  /// Removes the keys that `write` has set, under the lock, if the section still holds that session.
   /// - Parameter expiration: as it was written.
   /// - Returns: whether it was there.
-  /// - Throws: `Invalid`; the file is then as it was.
+  /// - Throws: `Invalid`; then the file is unchanged.
   package func removeSession(until expiration: String) throws(Invalid) -> Bool {
     guard files.credentials.exists else { return false }
     let file = try lockedFile()

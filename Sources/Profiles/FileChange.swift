@@ -7,32 +7,32 @@ import Platform
   package import Foundation
 #endif
 
-/// A change to a file of the user's, with all that it takes to undo it.
+/// A change to a file of the user, with the data to undo it.
 package struct FileChange: Codable, Equatable, Sendable {
-  /// Absolute.
+  /// The absolute path of the file or folder.
   package let path: String
   package let content: Content
-  /// The folders that it makes, the outermost first.
+  /// The folders that it creates, the outermost first.
   let folders: [String]
   /// Whether a lock file is left beside it that was not there before.
   let leavesLock: Bool
 
   package enum Content: Codable, Equatable, Sendable {
-    /// Nil for a file that is not there.
+    /// New contents; nil for a file that does not exist.
     case bytes(old: Data?, new: Data?)
     case mode(old: UInt32, new: UInt32)
   }
 
-  /// Gives a file other contents.
+  /// A change of a file's contents.
   /// - Parameters:
-  ///   - old: nil for a file that is not there yet.
+  ///   - old: nil for a file that does not exist yet.
   ///   - new: nil to remove it.
   package init(_ path: String, from old: [UInt8]?, to new: [UInt8]?) {
     self.init(path, .bytes(old: old.map { Data($0) }, new: new.map { Data($0) }))
   }
 
-  /// Gives a file or a folder another mode.
-  /// - Returns: nil for one that is not there.
+  /// A change of the mode of a file or a folder.
+  /// - Returns: nil if it does not exist.
   package init?(_ path: String, mode: UInt32) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -79,7 +79,7 @@ package struct FileChange: Codable, Equatable, Sendable {
 
   /// Why a change was not made or undone.
   package enum Problem: Error, Equatable, Sendable {
-    /// Somebody else has changed the file meanwhile.
+    /// The file was changed meanwhile.
     case changedMeanwhile
     case notWritten(FileReplacementError)
   }
@@ -92,7 +92,7 @@ package struct FileChange: Codable, Equatable, Sendable {
     }
   }
 
-  /// Brings back what was there before. In a file that has been edited since, only the lines of this change are taken back.
+  /// Restores the old contents or mode. In a file that was edited since, only the lines of this change are restored.
   /// - Throws: `Problem`.
   package func undo() throws(Problem) {
     switch content {
@@ -102,7 +102,7 @@ package struct FileChange: Codable, Equatable, Sendable {
         let undone = current == new ? old : try hunk(old, new).undone(in: current)
         try replace(with: undone) { $0 == current }
       }
-      // One that holds something else by now stays.
+      // Fails for a folder with other files, which stays.
       for folder in folders.reversed() { rmdir(folder) }
     case .mode(let old, _): try setMode(old)
     }
@@ -164,7 +164,7 @@ private struct Hunk {
     self.new = Array(newLines[start..<newLines.count - end].joined())
   }
 
-  /// With their line feeds.
+  /// The lines of a text, with their line feeds.
   private static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
     var lines: [[UInt8]] = []
     var rest = bytes[...]
@@ -181,7 +181,7 @@ private struct Hunk {
     guard let range = text.firstRange(of: new), text[(range.lowerBound + 1)...].firstRange(of: new) == nil, !new.isEmpty
     else { throw .changedMeanwhile }
     let rest = text[range.upperBound...]
-    // A last line without a line feed is the last one no more.
+    // The old last line had no line feed, and is not the last one any more.
     let isJoined = !rest.isEmpty && !old.isEmpty && old.last != feed && new.last == feed
     return Data(text[..<range.lowerBound] + old + (isJoined ? [feed] : []) + rest)
   }

@@ -13,7 +13,7 @@ package struct FileLock: ~Copyable {
         close(file)
         throw FileReplacementError(step: .lock, path: path, cause: error)
       }
-      // Whoever had it may have removed the file, as undoing a change does; the next process would lock another one.
+      // The previous holder may have removed the file, as undoing a change does; the next process would lock a new one.
       if isFile(file, at: path) { break }
       close(file)
       file = try openLockFile(path)
@@ -21,7 +21,7 @@ package struct FileLock: ~Copyable {
     self.file = file
   }
 
-  /// Waits for the lock, but not longer than a number of seconds: then whoever has it is stopped, or hangs.
+  /// Waits for the lock, but not longer than a number of seconds: then its holder is stopped, or hangs.
   /// - Throws: also `FileReplacementError.Step.lock` with `EWOULDBLOCK` when the time is over.
   package init(_ path: String, atMost seconds: Int) throws(FileReplacementError) {
     let file = try openLockFile(path)
@@ -46,7 +46,7 @@ private func isFile(_ file: Int32, at path: String) -> Bool {
     && open.st_dev == named.st_dev
 }
 
-/// Opens the file of a lock, which is made when it is missing.
+/// Opens the file of a lock, and creates it if it is missing.
 ///
 /// No link is followed: root, at work in a user's folder, must not be led to another file; and what it makes there is the user's.
 package func openLockFile(_ path: String) throws(FileReplacementError) -> Int32 {

@@ -48,7 +48,7 @@ private func expandingTilde(_ path: String, _ environment: [String: String]) -> 
   return home.isEmpty && rest.isEmpty ? "/" : home + rest
 }
 
-/// The names of what is in a folder, `.` and `..` among them, in no order; none where it cannot be opened.
+/// The names of what is in a folder, `.` and `..` among them, in no order; none if it cannot be opened.
 package func namesInFolder(_ path: String) -> [String] {
   guard let folder = opendir(path) else { return [] }
   defer { closedir(folder) }
@@ -62,14 +62,14 @@ package func namesInFolder(_ path: String) -> [String] {
   return names
 }
 
-/// Why a file that is there cannot be taken for one of this user's own.
+/// Why an existing file is not used as one of this user's own files.
 package enum OwnFileError: Error, Equatable, Sendable {
   case unreadable(SystemError)
-  /// Another user's, or a link.
+  /// It belongs to another user, or is a link.
   case foreign
-  /// Something else than a file.
+  /// It is not a regular file.
   case notAFile
-  /// Not what it should hold.
+  /// Its contents are not as expected.
   case malformed
 }
 

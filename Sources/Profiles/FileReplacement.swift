@@ -5,13 +5,13 @@ import Platform
 package struct FileReplacementError: Error, Equatable, Sendable {
   package enum Step: Equatable, Sendable {
     case createDirectory, lock, createTemporary, write, rename
-    /// It is another user's, and would be so no more.
+    /// It belongs to another user, and replacing it would change that.
     case notOurs
-    /// Something else than a file is there: a device, a pipe, a folder.
+    /// It is not a regular file, but a device, a pipe or a folder.
     case notAFile
-    /// A folder that others can enter.
+    /// A folder that other users can open.
     case notPrivate
-    /// A folder that others own.
+    /// A folder that another user owns.
     case foreignFolder
   }
   package let step: Step
@@ -19,7 +19,7 @@ package struct FileReplacementError: Error, Equatable, Sendable {
   package let cause: SystemError
 }
 
-/// Makes a folder, and those above it that are missing, for the user alone.
+/// Creates a folder, and the missing ones above it, for the user alone.
 package func createDirectory(_ path: String) throws(FileReplacementError) {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
@@ -41,7 +41,7 @@ package func createDirectory(_ path: String) throws(FileReplacementError) {
 package func checkPrivateDirectory(_ path: String) throws(FileReplacementError) {
   var status = stat()
   guard stat(path, &status) == 0 else { return }
-  // Root is at work in the folder of the user whose HOME it has.
+  // Root works in the folder of the user whose HOME it has.
   guard status.st_uid == geteuid() || geteuid() == 0 else {
     throw FileReplacementError(step: .foreignFolder, path: path, cause: SystemError(EPERM))
   }
@@ -59,12 +59,12 @@ package func checkPrivateDirectory(_ path: String) throws(FileReplacementError) 
 /// The lock is on a file of its own beside it, for the file itself is another one after each replacement. The kernel releases
 /// it when the process ends, however it ends. The lock file stays, unless it is removed while the lock is held.
 package struct LockedFile: ~Copyable {
-  /// Where the contents are: the end of a chain of symbolic links.
+  /// The path of the contents, at the end of all symbolic links.
   let path: String
   private let lock: FileLock
 
-  /// Waits for the lock. A missing directory is made, for the user alone.
-  /// - Parameter replacingForeign: whether what is there has to go if it is not a file of this user's alone: this program's
+  /// Waits for the lock. A missing folder is created, for the user alone.
+  /// - Parameter replacingForeign: whether to remove an existing file that other users own or can read: this program's
   ///   own files are like that. No link is followed then.
   package init(_ path: String, replacingForeign: Bool = false) throws(FileReplacementError) {
     if replacingForeign { removeUnlessPrivate(path) }
@@ -87,7 +87,7 @@ package struct LockedFile: ~Copyable {
     self.path = target
   }
 
-  /// Removes the file, and what a kill has left of a replacement.
+  /// Removes the file, and the rest of a replacement that was killed.
   package func remove() throws(FileReplacementError) {
     unlink(path + ".new")
     if unlink(path) == -1 && errno != ENOENT {
@@ -106,7 +106,7 @@ package struct LockedFile: ~Copyable {
   /// Replaces the contents. Mode, owner and group stay; a new file is its owner's alone.
   /// - Parameter modificationTime: seconds since 1970; nil for now.
   package func replace(with bytes: [UInt8], modificationTime: Int? = nil) throws(FileReplacementError) {
-    // One name, which nobody else uses while the lock is held: what a kill has left behind goes with the next write.
+    // One name, used only under the lock: the next write removes what a kill has left behind.
     let temporary = path + ".new"
     unlink(temporary)
     let file: Int32
@@ -129,7 +129,7 @@ package struct LockedFile: ~Copyable {
       unlink(temporary)
       throw FileReplacementError(step: step, path: path, cause: error)
     }
-    // The name, too, is to survive a power cut; the contents are safe without it.
+    // The new name must survive a power cut, too; the contents do without it.
     let folder = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folder != -1 {
       fsync(folder)
@@ -146,10 +146,10 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
   }
 }
 
-/// What root makes in a user's folder is the user's: a file of root's would shut the user out.
+/// Gives a file that root creates in a user's folder to the user, who could not use it otherwise.
 func giveToOwner(of folder: String, _ file: Int32) {
   var status = stat()
-  // Where that is not allowed (root over NFS), the file stays root's; nobody else can read it.
+  // Where that is not allowed (root over NFS), the file stays root's, and only root can read it.
   if geteuid() == 0, stat(folder, &status) == 0 { _ = fchown(file, status.st_uid, status.st_gid) }
 }
 
@@ -160,11 +160,11 @@ private func copyModeAndOwner(of path: String, to file: Int32) throws(SystemErro
   var mode = old.st_mode & 0o7777
   // A group that cannot be kept is not replaced by another one that could then read the keys.
   if fchown(file, uid_t.max, old.st_gid) == -1 { mode &= 0o700 }
-  // A new file is its owner's alone already.
+  // A new file has this mode already.
   if mode != 0o600 { try retrying { fchmod(file, mode) } }
 }
 
-/// Whether a file is this user's. Root is also whoever owns the folder: `sudo` with the user's HOME.
+/// Whether a file is this user's. Root counts as the owner of the folder: `sudo` with the user's HOME.
 func isOwner(_ owner: uid_t, ofFile path: String) -> Bool {
   if owner == geteuid() { return true }
   var folder = stat()

@@ -9,7 +9,7 @@ package struct INIDocument: Sendable {
 
   private enum Content: Sendable {
     case indexed(INIIndex)
-    /// A file that takes an idea of Unicode to be read.
+    /// A file that needs Unicode to be read.
     case parsed([INIParser.Section], headers: [Int])
   }
 
@@ -24,11 +24,11 @@ package struct INIDocument: Sendable {
   }
 
   package struct Entry: Sendable {
-    /// In lower case, as RawConfigParser answers it.
+    /// The key in lower case, as in RawConfigParser.
     package let key: String
-    /// With the continuation lines, joined by line feeds.
+    /// The value with its continuation lines, joined by line feeds.
     package internal(set) var value: String
-    /// Where the value begins in the bytes of its first line.
+    /// The index of the value's first byte in the file.
     let valueStart: Int
     /// Indices of the lines that hold it: one, and one for each continuation.
     var lines: [Int]
@@ -48,7 +48,7 @@ package struct INIDocument: Sendable {
 
   /// A syntax error and where it is.
   package struct ParseError: Error, Equatable, Sendable {
-    /// Counted from 1.
+    /// The number of the line, counted from 1.
     package let line: Int
     package let reason: SyntaxError
 
@@ -70,7 +70,7 @@ package struct INIDocument: Sendable {
     }
   }
 
-  /// In the order of the file.
+  /// All sections, in the order of the file.
   package var sections: [Section] {
     switch content {
     case .indexed(let index): index.sections

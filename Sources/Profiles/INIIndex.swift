@@ -1,12 +1,12 @@
 /// Where the sections of a file are, found in its bytes. No text is made.
 struct INIIndex: Sendable {
-  /// In the order of the file.
+  /// All sections, in the order of the file.
   private(set) var sections: [INIDocument.Section] = []
   /// Of `[DEFAULT]`, if it is there.
   private(set) var defaults: Int?
   private var table = SectionTable()
 
-  /// - Returns: nil for a file that has to be read by `INIParser`: a line is in doubt, or the file is malformed, for which that
+  /// - Returns: nil for a file that `INIParser` must read: a line is in doubt, or the file is malformed, and that
   ///   knows the reason.
   init?(_ file: [UInt8]) {
     let isIndexed = file.withUnsafeBufferPointer { bytes in

@@ -1,6 +1,6 @@
-/// What a line of a file is to botocore, as far as its bytes tell.
+/// The meaning of a line for botocore, as far as its bytes tell.
 ///
-/// The rules are those of `INIParser`. Whatever takes an idea of Unicode is in doubt: white space and keys outside of ASCII.
+/// The rules are those of `INIParser`. What needs Unicode is in doubt: white space and keys outside of ASCII.
 enum INILine {
   case blank
   case comment
@@ -9,7 +9,7 @@ enum INILine {
   /// The name between the brackets.
   case header(Range<Int>)
   case entry(key: Range<Int>, value: Range<Int>)
-  /// Neither of these, which botocore refuses.
+  /// A line that botocore refuses.
   case malformed
   case doubtful
 }

@@ -1,4 +1,4 @@
-/// A setting of this program: a variable or, for some, a key of a profile. It knows its values, for all that read or check it.
+/// A setting of this program: a variable and perhaps a key of a profile. It knows the valid values, for all readers and checks.
 package struct OwnSetting<Value: Sendable>: Sendable {
   package let variable: String
   /// The same setting in a profile; nil for one that holds for all.
@@ -23,8 +23,8 @@ package struct OwnSetting<Value: Sendable>: Sendable {
     return try value(Sourced(text, from: .environment(variable)), named: variable)
   }
 
-  /// The value that stands in a profile.
-  /// - Parameter name: what it is called there.
+  /// The value of a key in a profile.
+  /// - Parameter name: the key.
   /// - Throws: `ProfileError.invalidSetting`.
   func value(_ setting: Sourced<String>, named name: String) throws(ProfileError) -> Value {
     guard let value = parse(setting.value) else {
@@ -33,7 +33,7 @@ package struct OwnSetting<Value: Sendable>: Sendable {
     return value
   }
 
-  /// The user's own word, else the value in the environment, else the first on the way to a profile's key.
+  /// The value of the option, else of the environment, else the first on the way to a profile's key.
   /// - Throws: `ProfileError.invalidSetting`.
   func value(
     _ option: Value? = nil, in environment: [String: String], _ chain: SourceChain
@@ -44,7 +44,7 @@ package struct OwnSetting<Value: Sendable>: Sendable {
     return try value(setting, named: key.string)
   }
 
-  /// What is wrong with the variable; nil when nothing is.
+  /// The problem of the variable; nil if it is valid or not set.
   package func problem(in environment: [String: String]) -> ProfileError? {
     do throws(ProfileError) {
       _ = try value(in: environment)
@@ -52,7 +52,7 @@ package struct OwnSetting<Value: Sendable>: Sendable {
     } catch { return error }
   }
 
-  /// What is wrong with a profile's own key; nil when nothing is.
+  /// The problem of the key in a profile; nil if it is valid or not set.
   package func problem(ofProfile name: String, in files: ProfileFiles) -> ProfileError? {
     guard let key, let text = files.settings(ofProfile: name)?[key] else { return nil }
     do throws(ProfileError) {
@@ -85,7 +85,7 @@ extension OwnSetting<Int> {
       expected: "a number of seconds, or a time such as 10m")
   }
 
-  /// What a cached session must have left to be used, in seconds.
+  /// The remaining time with which a cached session is used, in seconds.
   package static var reusableLife: OwnSetting {
     seconds("AWS_MFA_SESSION_REUSE", in: 0...129_600, expected: "0 to 129600 seconds, or a time such as 10m")
   }

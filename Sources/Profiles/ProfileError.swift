@@ -7,7 +7,7 @@ package enum ProfileError: Error, Sendable {
   case noSuchProfile(String, origin: Origin, credentialsFile: String, configFile: String, known: [String])
   case sourceProfileMissing(String, of: String, known: [String])
   case sourceProfileLoop([String])
-  /// One of the two parts of a key pair is there without the other.
+  /// A key pair has only one of its two parts.
   case incompleteKeys(missing: String, origin: Origin)
   case noKeys(profile: String, reason: NoKeys)
   case credentialProcess(profile: String, CredentialProcessError)
@@ -27,7 +27,7 @@ package enum ProfileError: Error, Sendable {
     case instanceMetadata(String)
     /// A role without `source_profile` or `credential_source`, and without keys beside it.
     case roleWithoutSource
-    /// `credential_source` is `Environment`, and there is nothing.
+    /// `credential_source` is `Environment`, but the environment has no key.
     case emptyEnvironment
   }
 }
@@ -53,9 +53,9 @@ package struct Sourced<Value: Sendable>: Sendable {
 }
 
 extension Sourced {
-  /// Whether a variable says it.
+  /// Whether it came from a variable.
   package var isFromEnvironment: Bool { if case .environment = origin { true } else { false } }
-  /// Whether the command line says it.
+  /// Whether it came from the command line.
   package var isFromOption: Bool { if case .option = origin { true } else { false } }
 }
 

@@ -1,6 +1,6 @@
 import Processes
 
-// What AWS tools read without complaint, and not as its author meant it.
+// Faults in files that AWS tools read without an error, and not as their author meant them.
 
 extension ProfileFiles {
   /// Whether the config file holds keys.
@@ -13,7 +13,7 @@ extension ProfileFiles {
     package let file: String
     package let header: String
     package let correctHeader: String
-    /// Nil where the correct header is taken.
+    /// Nil if the correct header is taken.
     package let change: FileChange?
   }
 
@@ -106,7 +106,7 @@ extension ProfileFiles {
     return program
   }
 
-  /// Why a profile's own keys are no key; nil when they are one, or there are none.
+  /// The problem of a profile's own keys; nil if there is none.
   package func keyProblem(ofProfile name: String) -> ProfileError? {
     let found = profile(named: name)
     for (settings, path) in [(found.credentials, credentials.path), (found.config, config.path)] {

@@ -6,7 +6,7 @@ private let systemRead = read
 
 extension ProfileFiles {
   /// The path of the credentials file.
-  /// - Parameter option: the user's own word.
+  /// - Parameter option: the profile of the command line.
   package static func credentialsPath(_ option: String?, _ environment: [String: String]) -> String {
     expandingPath(
       option ?? environment[own: "AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", environment: environment)
@@ -54,7 +54,7 @@ extension ProfileFiles {
         if let base = bytes.baseAddress { memmove(base, base + end, count - end) }
       }
       count -= end
-      // A section that is longer than all.
+      // A section that is longer than the buffer.
       if count == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
     }
   }
@@ -71,7 +71,7 @@ extension ProfileFiles {
       position = bracket + 1
       guard file.isLineStart(bracket) else { continue }
       if let section, says(startingKeys, file[section..<bracket]) { return true }
-      // What [DEFAULT] says holds for every section.
+      // [DEFAULT] holds for every section.
       let mayBeIt = file.mayBeHeader(of: name, at: position) || file.mayBeHeader(of: defaults, at: position)
       section = mayBeIt ? position : nil
     }

@@ -7,7 +7,7 @@ package final class ProfileFiles: Sendable {
   private let cache = SettingsCache()
 
   package struct File: Sendable {
-    /// With `~` and variables expanded.
+    /// The path, with `~` and variables expanded.
     package let path: String
     package let exists: Bool
     package let document: INIDocument
@@ -26,10 +26,10 @@ package final class ProfileFiles: Sendable {
     configProfiles = ConfigProfiles(config.document)
   }
 
-  /// What both files say of a profile, the credentials file winning; nil when neither knows it.
+  /// The settings of a profile from both files, the credentials file winning; nil if it is in neither.
   package func settings(ofProfile name: String) -> Settings? { profile(named: name).merged }
 
-  /// The file that has the last word on a key of a profile.
+  /// The file whose value of a key counts for a profile.
   func origin(of key: String, ofProfile name: String) -> Origin {
     origin(of: CodePointString(key), in: profile(named: name))
   }
@@ -39,13 +39,13 @@ package final class ProfileFiles: Sendable {
     return .file(path: (hasCredentials ? credentials : config).path, profile: profile.name)
   }
 
-  /// What the config file alone says of a profile.
+  /// The settings of a profile in the config file.
   func configSettings(ofProfile name: String) -> Settings? { profile(named: name).config }
 
-  /// What the credentials file alone says of a profile.
+  /// The settings of a profile in the credentials file.
   func credentialsSettings(ofProfile name: String) -> Settings? { profile(named: name).credentials }
 
-  /// All that both files say of a profile.
+  /// The settings of a profile in each of the files.
   func profile(named name: String) -> ProfileSettings {
     cache.profile(named: name) {
       ProfileSettings(
@@ -54,7 +54,7 @@ package final class ProfileFiles: Sendable {
     }
   }
 
-  /// When the session ends that a section of the credentials file holds, as it stands there; nil when it holds none.
+  /// The expiration of the session in a section of the credentials file, as written there; nil if it holds none.
   package func sessionExpiration(ofProfile name: String) -> String? {
     guard let settings = credentialsSettings(ofProfile: name), KeyTriple(settings).sessionToken != nil else {
       return nil
@@ -62,7 +62,7 @@ package final class ProfileFiles: Sendable {
     return settings["expiration"]
   }
 
-  /// What a section of the credentials file was made from, if this program wrote the session that it holds.
+  /// The source of the session in a section of the credentials file, if this program wrote it.
   package func writtenSource(ofProfile name: String) -> WrittenSource? {
     written.first {
       CodePointString($0.name) == CodePointString(name) && $0.credentialsFile == credentials.path
@@ -77,7 +77,7 @@ package final class ProfileFiles: Sendable {
     return try? SourceChain(of: Sourced(name, from: .option("--profile")), in: self, environment: [:]).writtenProfile
   }
 
-  /// Whether both files have keys for a profile, and not the same.
+  /// Whether both files have keys for a profile, and different ones.
   package func hasDifferentKeys(profile name: String) -> Bool {
     let found = profile(named: name)
     guard let configured = found.config.map(KeyTriple.init), let other = found.credentials.map(KeyTriple.init),
@@ -86,7 +86,7 @@ package final class ProfileFiles: Sendable {
     return configured.accessKeyID != other.accessKeyID || configured.secretAccessKey != other.secretAccessKey
   }
 
-  /// Why the source of a profile's keys cannot be followed; nil when it can.
+  /// The problem of the way to a profile's key; nil if there is none.
   package func sourceProblem(ofProfile name: String) -> ProfileError? {
     do throws(ProfileError) {
       _ = try SourceChain(of: Sourced(name, from: .option("--profile")), in: self, environment: [:])
@@ -110,7 +110,7 @@ package final class ProfileFiles: Sendable {
     config.document.sections(ofKind: "services")[CodePointString(name)].map(config.document.settings(of:))
   }
 
-  /// Whether one of the files knows a profile.
+  /// Whether a profile is in one of the files.
   package func has(profile name: String) -> Bool {
     configProfiles.section(named: name) != nil || credentials.document.section(named: name) != nil
   }
@@ -152,7 +152,7 @@ extension ProfileFiles.File {
 }
 
 extension [String: String] {
-  /// A variable that is set to nothing counts as not set, as with the AWS CLI.
+  /// The value of a variable; an empty one counts as not set, as with the AWS CLI.
   package subscript(nonEmpty name: String) -> String? {
     guard let value = self[name], !value.isEmpty else { return nil }
     return value

@@ -1,7 +1,7 @@
 extension ResolvedProfile {
-  /// Reads the files and settles every question that can be settled without the network.
+  /// Reads the files, and resolves everything that does not need the network.
   ///
-  /// A `credential_process` of the profile is run here, when keys come from nowhere else.
+  /// Runs a `credential_process` of the profile if the key comes from nowhere else.
   /// - Parameter written: the sections of the credentials file that this program wrote.
   /// - Throws: `ProfileError`.
   package init(
@@ -86,11 +86,11 @@ extension ResolvedProfile {
 }
 
 extension ProfileFiles {
-  /// The name of the profile that is meant.
+  /// The name of the profile to use.
   ///
   /// The profile that an earlier session of this shell was made from counts after the AWS CLI's own variables, which that
   /// session has unset.
-  /// - Parameter option: the user's own word.
+  /// - Parameter option: the profile of the command line.
   package static func chosenName(_ option: String?, _ environment: [String: String]) -> Sourced<String> {
     if let name = option { return Sourced(name, from: .option("--profile")) }
     for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_MFA_SESSION_PROFILE"] {
@@ -99,7 +99,7 @@ extension ProfileFiles {
     return Sourced("default", from: .builtIn)
   }
 
-  /// That neither file knows a profile.
+  /// The error for a profile that is in neither file.
   package func noSuchProfile(_ name: Sourced<String>) -> ProfileError {
     .noSuchProfile(
       name.value, origin: name.origin, credentialsFile: credentials.path, configFile: config.path, known: profileNames()
@@ -114,7 +114,7 @@ extension Sourced<String> {
     self.init(value, from: .environment(variable))
   }
 
-  /// Of a profile's name, whether nobody named it: only then do keys of the environment count, and need the files not know it.
+  /// Whether a profile's name is a default. Only then do keys of the environment count, and may the profile be missing from the files.
   package var isImplicit: Bool { origin == .builtIn || origin == .environment("AWS_MFA_SESSION_PROFILE") }
 }
 
@@ -141,7 +141,7 @@ private struct KeySource {
 
   /// The credentials file, then `credential_process`, then the config file: botocore's order of providers, none of which
   /// puts a key together from two places.
-  /// - Parameter isForRole: whether a session will do.
+  /// - Parameter isForRole: whether a session is enough.
   private func key(of profile: String, isForRole: Bool) throws(ProfileError) -> Sourced<AccessKey> {
     let settings = files.settings(ofProfile: profile) ?? Settings()
     if let keys = files.credentialsSettings(ofProfile: profile).map(KeyTriple.init), keys.isPresent {
@@ -162,7 +162,7 @@ private struct KeySource {
   }
 
   /// - Parameter isKeyBeside: whether the config file has the profile's key too.
-  /// - Returns: nil for a process that is this program under another name: it gives a session of the key beside it.
+  /// - Returns: nil for a process that is this program in disguise, which gives a session of the key beside it.
   private func keys(from command: String, of profile: String, isKeyBeside: Bool) throws(ProfileError) -> KeyTriple? {
     do {
       let keys = try CredentialProcess(command, of: profile).run(environment: environment)

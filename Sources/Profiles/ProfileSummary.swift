@@ -1,23 +1,23 @@
-/// What both files say of a profile, as far as a list of profiles shows it; nothing is run for it.
+/// A profile in a list: the settings of both files. Runs no `credential_process`.
 package struct ProfileSummary: Sendable {
   package let name: String
   package let kind: Kind
-  /// As its own section says it, whether it can be assumed or not.
+  /// The `role_arn` of its own section, valid or not.
   package let roleARN: String?
-  /// Of the profile itself or, on the way to its key, the first that names one.
+  /// The first MFA device on the way from the profile to its key.
   package let mfaSerial: String?
-  /// To be assumed one after the other.
+  /// The roles to assume in order.
   package let roles: [Role]
-  /// The profile that has the long-term key; its own name where that is not known.
+  /// The profile that has the long-term key, or its own name if that is not known.
   package let sourceProfile: String
-  /// Of that long-term key; nil when only a process knows it, or there is none.
+  /// The id of that long-term key; nil if only a process knows it, or there is none.
   package let sourceAccessKeyID: String?
-  /// Where single sign-on leads to.
+  /// The account of single sign-on.
   package let ssoAccount: String?
   package let region: String?
-  /// Of the session that it holds.
+  /// The access key id of the session that it holds.
   package let sessionAccessKeyID: String?
-  /// When that ends, as it stands there.
+  /// The expiration of that session, as written in the file.
   package let sessionExpiration: String?
 
   /// Whether its session takes an MFA code: a device is named on the way to a key that this program can use.
@@ -27,7 +27,7 @@ package struct ProfileSummary: Sendable {
   package enum Kind: String, Sendable {
     case keys, session, role, sso, login, process
     case webIdentity = "web-identity"
-    /// Nothing that gives credentials.
+    /// No source of credentials.
     case none
   }
 
@@ -83,10 +83,10 @@ extension ProfileSummary.Kind {
 }
 
 extension ProfileFiles {
-  /// Longer chains are nobody's, and would be followed for each of their profiles.
+  /// Longer chains do not occur in practice, and would be followed for each of their profiles.
   private static let chainLimit = 20
 
-  /// The profiles with certain names, sorted by name, made one after the other.
+  /// The profiles with certain names, sorted by name, created one at a time.
   package func summaries(
     environment: [String: String], where isWanted: (_ name: String) -> Bool = { _ in true }
   ) -> some Sequence<ProfileSummary> {
@@ -103,7 +103,7 @@ extension ProfileFiles {
       environmentKey: KeyTriple(environment: environment).isLongTermKey ? environment["AWS_ACCESS_KEY_ID"] : nil)
   }
 
-  /// Nil when only a process knows it.
+  /// The id of a profile's long-term key; nil if only a process knows it.
   fileprivate func longTermAccessKeyID(of profile: String) -> String? {
     let found = self.profile(named: profile)
     let process = found.merged?["credential_process"].flatMap {

@@ -37,7 +37,7 @@ enum PythonRules {
   package static func words(of line: String) -> [String]? {
     var words: [String] = []
     var word = String.UnicodeScalarView()
-    // A pair of quotes begins a word, though there is nothing in it.
+    // A pair of quotes is a word, even an empty one.
     var isInsideWord = false
     var quote: Unicode.Scalar?
     var rest = line.unicodeScalars[...]

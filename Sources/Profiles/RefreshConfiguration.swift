@@ -1,7 +1,7 @@
 /// The config file of a command or a shell whose SDKs fetch the session anew whenever theirs expires: one profile, whose
 /// `credential_process` is this program, with all that the user's own profile says of other things than credentials.
 package struct RefreshConfiguration: Equatable, Sendable {
-  /// The name of the profile in it.
+  /// The name of its profile.
   package let profile: String
   /// It holds no secret.
   package let text: String
@@ -27,7 +27,7 @@ package struct RefreshConfiguration: Equatable, Sendable {
     "external_id", "duration_seconds", "source_identity", "session_tags", "transitive_session_tags",
     "web_identity_token_file", "login_session",
   ]
-  /// Of keys that come with a tool of credentials, or hold a secret whatever they are.
+  /// The prefixes of keys that belong to credentials, or may hold a secret.
   private static let credentialMarks = ["sso_", "mfa_", "access_key", "secret", "token", "password"]
 
   private static func isAboutCredentials(_ key: String) -> Bool {

@@ -1,28 +1,28 @@
-/// Everything that options, environment and files say about a session to be made: worked out once, then only read.
+/// The settings of a session, resolved once from options, environment and files.
 package struct ResolvedProfile: Sendable {
   package let name: Sourced<String>
   package let files: ProfileFiles
   package let key: Sourced<AccessKey>
-  /// Where the key is.
+  /// The place of the key.
   package let source: SourceChain.Source
-  /// The region that is known; nil when nothing names one.
+  /// The region; nil if none is set.
   package let region: Sourced<String>?
   package let mfaSerial: Sourced<String>?
   /// A command that prints an MFA code, for the shell.
   package let mfaProcess: Sourced<String>?
-  /// How long a new session of the user lasts, in seconds, 900 to 129,600. A role's is what its profile says.
+  /// How long a new session of the user lasts, in seconds, 900 to 129,600. A role's is in its profile.
   package let duration: Int
-  /// How the person wants to be asked; nil for wherever that is possible.
+  /// How to ask for the code; nil for any possible way.
   package let promptMethod: PromptMethod?
-  /// How long to wait for a session where nobody can be asked, in seconds.
+  /// How long to wait for a session if the code cannot be asked for, in seconds.
   package let waitLimit: Int
-  /// To be assumed one after the other, the first with the session of the key; none for a profile of a user.
+  /// The roles to assume in order, the first with the session of the key; empty for a profile of a user.
   package let roles: [Role]
   package let endpoints: EndpointSettings
   package let network: NetworkSettings
 
   /// The variable that holds the region which an earlier session of this shell exported, when it came from a profile or an
-  /// option: `AWS_REGION` with the same value is then no wish of the user's.
+  /// option: `AWS_REGION` with the same value is then not a choice of the user.
   package static let exportedRegionVariable = "AWS_MFA_SESSION_REGION"
 
   /// The region to sign for where none is known.
@@ -36,7 +36,7 @@ package struct ResolvedProfile: Sendable {
   package static let durations = 900...129_600
 }
 
-/// How a person is asked for a code.
+/// The ways to ask for a code.
 package enum PromptMethod: String, Sendable {
   case terminal, pinentry, none
 }
@@ -52,7 +52,7 @@ package struct EndpointSettings: Equatable, Sendable {
   package let iamURL: Sourced<String>?
 }
 
-/// How to reach them.
+/// How to reach the endpoints.
 package struct NetworkSettings: Equatable, Sendable {
   /// Path of a file of certificates to trust instead of the system's.
   package let caBundle: String?
@@ -68,17 +68,17 @@ package struct NetworkSettings: Equatable, Sendable {
   }
 }
 
-/// What the command line says of a profile; nil for what it leaves open.
+/// The options of the command line about a profile; nil if not given.
 package struct ProfileOptions: Sendable {
   package var profile: String?
   package var credentialsFile: String?
   package var region: String?
   package var mfaSerial: String?
-  /// In place of the profile's `role_arn`.
+  /// The role, in place of the profile's `role_arn`.
   package var roleARN: String?
-  /// Of a new session, in seconds.
+  /// How long a new session lasts, in seconds.
   package var duration: Int?
-  /// How long to wait for a session where nobody can be asked, in seconds.
+  /// How long to wait for a session if the code cannot be asked for, in seconds.
   package var waitLimit: Int?
 
   package init(

@@ -1,12 +1,12 @@
-/// A role as a profile describes it: what AssumeRole is to be asked for.
+/// A role of a profile, with the parameters of AssumeRole.
 ///
 /// The settings are those of the AWS CLI; `source_identity`, `session_tags` and `transitive_session_tags` are aws-vault's.
 package struct Role: Equatable, Sendable {
   package let arn: Sourced<String>
-  /// Nil to name the session after the user.
+  /// The session name; nil for the name of the user.
   package let sessionName: String?
   package let externalID: String?
-  /// How long its sessions last, in seconds, 900 to 43,200; nil for what AWS gives: one hour.
+  /// How long its sessions last, in seconds, 900 to 43,200; nil for AWS's default of one hour.
   package let duration: Int?
   package let sourceIdentity: String?
   package let tags: [Tag]

@@ -24,10 +24,10 @@ package struct Settings: Sendable {
     return nil
   }
 
-  /// Whether a key is there, whatever its value.
+  /// Whether a key exists, with any value.
   func has(_ key: CodePointString) -> Bool { index(of: key) != nil }
 
-  /// The text of a key; nil when it is absent, empty or nested.
+  /// The text of a key; nil if it is absent, empty or nested.
   package subscript(key: CodePointString) -> String? {
     guard let index = index(of: key), case .text(let text) = list[index], !text.isEmpty else { return nil }
     return text
@@ -40,7 +40,7 @@ package struct Settings: Sendable {
     return text
   }
 
-  /// Adds what another file says of the same profile, which wins.
+  /// Adds the settings of another file for the same profile, which win.
   mutating func overlay(_ other: Settings) {
     keys += other.keys
     list += other.list
@@ -48,7 +48,7 @@ package struct Settings: Sendable {
 
   fileprivate mutating func add(_ entries: [INIDocument.Entry]) {
     for entry in entries {
-      // A document in which this fails was refused when it was read.
+      // A malformed value was refused when the document was read.
       keys.append(CodePointString(entry.key))
       list.append(entry.nestedLines.flatMap { try? $0.get() }.map(Value.nested) ?? .text(entry.value))
     }
@@ -66,7 +66,7 @@ extension INIDocument {
 
   /// The sections of a *config* file of one kind, by the second word of their headers: `[profile dev]`,
   /// `[profile "my dev"]`, `[services local]`. Like botocore, which looks at the beginning of the header alone and then
-  /// splits it as a shell would; a header that does not make two words is nobody's.
+  /// splits it as a shell would; a header that does not make two words is ignored.
   package func sections(ofKind kind: String) -> [CodePointString: Section] {
     var found: [CodePointString: Section] = [:]
     for section in namedSections where bytes(ofName: section).starts(with: kind.utf8) {
@@ -84,7 +84,7 @@ extension INIDocument {
 }
 
 extension INIDocument.Entry {
-  /// What the indented lines below an empty value say; nil when the value is plain text.
+  /// The indented lines below an empty value; nil if the value is plain text.
   fileprivate var nestedLines: Result<[CodePointString: String], INIDocument.ParseError>? {
     guard value.utf8.first == 0x0A else { return nil }
     var lines: [CodePointString: String] = [:]

@@ -1,11 +1,11 @@
-/// What both files say of a profile.
+/// The settings of a profile in both files.
 final class ProfileSettings: Sendable {
   let name: String
   let config: Settings?
   let credentials: Settings?
   /// The credentials file wins; nil when neither knows the profile.
   let merged: Settings?
-  /// What both say of keys.
+  /// The keys of both files.
   let keys: KeyTriple
   /// Whether an AWS tool takes the keys from the credentials file, before it looks at `credential_process`.
   let hasKeysInCredentialsFile: Bool
@@ -29,7 +29,7 @@ final class ProfileSettings: Sendable {
 final class SettingsCache: @unchecked Sendable {
   private var profiles: [CodePointString: ProfileSettings] = [:]
 
-  /// However many profiles there are, memory holds the settings of few.
+  /// The maximum number of profiles in memory.
   private static let limit = 64
 
   func profile(named name: String, make: () -> ProfileSettings) -> ProfileSettings {

@@ -1,12 +1,12 @@
 /// The way from a profile to the long-term key that its sessions are made with, as botocore would go it, and what stands on it.
 package struct SourceChain: Sendable {
-  /// Where the key is.
+  /// The place of the key.
   package let source: Source
-  /// To be assumed one after the other, the first with the session of the key.
+  /// The roles to assume in order, the first with the session of the key.
   package let roles: [Role]
-  /// The first that a profile on the way names.
+  /// The first MFA device that a profile on the way names.
   package let mfaSerial: Sourced<String>?
-  /// The first section on the way that this program wrote.
+  /// The first written profile on the way.
   let writtenProfile: String?
   private let steps: [Step]
 
@@ -17,15 +17,15 @@ package struct SourceChain: Sendable {
   }
 
   /// - Parameters:
-  ///   - role: the user's own word on the role of the named profile.
-  ///   - limit: of profiles on the way.
+  ///   - role: the role of the command line.
+  ///   - limit: the maximum number of profiles on the way.
   /// - Throws: `ProfileError`.
   init(
     of name: Sourced<String>, in files: ProfileFiles, environment: [String: String], role: Sourced<String>? = nil,
     limit: Int = 1000
   ) throws(ProfileError) {
     var steps: [Step] = []
-    // Keys of the environment count when nobody names a profile, and go before its role, as in botocore.
+    // Keys of the environment count if no profile is named, and take precedence over its role, as in botocore.
     let isEnvironment = name.isImplicit && KeyTriple(environment: environment).isLongTermKey
     let first = Step(name.value, files, isNamed: !isEnvironment, givenRole: role)
     if isEnvironment { steps = [first] }
@@ -52,7 +52,7 @@ package struct SourceChain: Sendable {
 }
 
 extension SourceChain {
-  /// The first value on the way that a key has.
+  /// The first value of a key on the way.
   func setting(_ key: CodePointString) -> Sourced<String>? { steps.lazy.compactMap { $0.setting(key) }.first }
 
   /// The `duration_seconds` of the profile that has the key, if that has no role.
@@ -72,10 +72,10 @@ private final class Step: Sendable {
   private let found: ProfileSettings
   private let settings: Settings
   private let givenRole: Sourced<String>?
-  /// The MFA device that whoever names it names too.
+  /// The MFA device that the reference to this profile names.
   private let givenSerial: String?
   private let own: CredentialProcessReference?
-  /// What this program made the session from that the profile holds.
+  /// The source of the session that the profile holds, if this program wrote it.
   let written: WrittenSource?
   let exists: Bool
 

@@ -2,10 +2,10 @@
 package struct WrittenSource: Sendable {
   package let name: String
   package let credentialsFile: String
-  /// As it stands in the section.
+  /// The expiration, as written in the section.
   package let expiration: String
   package let sourceProfile: String
-  /// What the command line said in place of the profile.
+  /// The role of the command line, in place of the profile's.
   package let roleARN: String?
   package let mfaSerial: String?
 

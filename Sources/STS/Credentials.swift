@@ -43,7 +43,7 @@ package struct CallerIdentity: Equatable, Sendable {
 /// An MFA device in the answer of ListMFADevices.
 package struct MFADevice: Equatable, Sendable {
   package let serialNumber: String
-  /// Nil when nobody has asked IAM.
+  /// Nil if IAM was not asked.
   package let userName: String?
 
   package init(serialNumber: String, userName: String?) {

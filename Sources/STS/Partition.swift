@@ -5,7 +5,7 @@ package struct Partition: Equatable, Sendable {
   package let id: String
   let regionPrefixes: [String]
   let dnsSuffix: String
-  /// Nil where there are no dual-stack endpoints.
+  /// Nil if there are no dual-stack endpoints.
   let dualStackSuffix: String?
   /// The region that stands for a global service without rules of its own.
   let globalRegion: String

@@ -99,7 +99,7 @@ package final class QueryClient {
         value: signature.authorization(
           path: endpoint.path, headers: headers, body: Array(body.utf8), timestamp: timestamp)
       ))
-    headers.append((name: "user-agent", value: "aws-mfa-session"))
+    headers.append((name: "user-agent", value: "aws-mfa-session/\(programVersion)"))
     report(.request(action: operation.action, url: endpoint.url, region: endpoint.signingRegion, attempt: attempt))
     report(.requestHeaders(headers.map { ($0.name, redaction.header($0.name, $0.value)) }))
     report(.requestBody(redaction.form(body)))

@@ -1,11 +1,11 @@
 /// A session, and how it was acquired.
 package struct AcquiredSession: Sendable {
   package let session: MFASession
-  /// The file that it is cached in; nil where it could not be cached.
+  /// The file that it is cached in; nil if it could not be cached.
   package let path: String?
   package let source: Source
 
-  /// What it took to acquire it.
+  /// The source of the session.
   package enum Source: Sendable {
     /// It was in the cache.
     case cache
@@ -15,7 +15,7 @@ package struct AcquiredSession: Sendable {
   }
 }
 
-/// Which session is wanted.
+/// The session to acquire: new, or cached with enough time left.
 package enum SessionPolicy: Equatable, Sendable {
   /// A new one. Its code is six digits; nil prompts for it.
   case new(code: String?)
@@ -29,7 +29,7 @@ package enum SessionPolicy: Equatable, Sendable {
     if case .cached(let minimum) = self { .cached(atLeast: min(minimum, duration - 60)) } else { self }
   }
 
-  /// The policy for the session with which a role is assumed: it need only last until then.
+  /// The policy for the session that assumes a role: it only has to be valid at that moment.
   var forSource: SessionPolicy {
     if case .cached = self { .cached(atLeast: Self.sourceMinimum) } else { self }
   }

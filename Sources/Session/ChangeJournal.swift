@@ -7,7 +7,7 @@ private import Platform
   import Foundation
 #endif
 
-/// What a command has changed in the user's files, so that it can be undone: a file a change, in the folder of sessions.
+/// The changes that a command has made in the user's files, so that they can be undone. Each has a file in the folder of sessions.
 package struct ChangeJournal {
   private let folder: String
   private let command: String
@@ -26,7 +26,7 @@ package struct ChangeJournal {
     fileprivate let path: String
   }
 
-  /// All that can be undone, the last one first.
+  /// The changes that can be undone, the last one first.
   package var entries: [Entry] {
     names.sorted(by: >).compactMap { name in
       let path = "\(folder)/\(name)"
@@ -39,7 +39,7 @@ package struct ChangeJournal {
 
   private var names: [String] { namesInFolder(folder).filter { $0.hasPrefix("\(command)-") && !$0.contains(".") } }
 
-  /// Makes a change; how to undo it is written down first.
+  /// Makes a change, after saving what undoes it.
   /// - Throws: `FileChange.Problem`.
   package func make(_ change: FileChange) throws(FileChange.Problem) {
     let entry = try note(change)
@@ -49,7 +49,7 @@ package struct ChangeJournal {
     }
   }
 
-  /// Writes down a change that another program has made.
+  /// Saves what undoes a change that another program has made.
   /// - Throws: `FileChange.Problem`.
   @discardableResult
   package func note(_ change: FileChange) throws(FileChange.Problem) -> Entry {
@@ -58,7 +58,7 @@ package struct ChangeJournal {
     let path = "\(folder)/\(command)-\(String(repeating: "0", count: max(0, 6 - number.count)))\(number)"
     do throws(FileReplacementError) {
       try createFolder()
-      // An encoder fails for numbers that are none; here are only texts and bytes.
+      // Encoding fails only for invalid numbers, and there are none.
       let bytes = (try? JSONEncoder().encode(change)) ?? Data()
       try write(Array(bytes), to: path)
     } catch { throw .notWritten(error) }
@@ -88,7 +88,7 @@ package struct ChangeJournal {
 
   private var foldersFile: String { "\(folder)/\(command).folders" }
 
-  /// Makes the folder, and notes which of those above it were missing.
+  /// Creates the folder, and saves which of those above it were missing.
   private func createFolder() throws(FileReplacementError) {
     let missing = FileChange.missingFolders(of: folder)
     try createDirectory(folder)

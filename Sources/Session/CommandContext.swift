@@ -2,8 +2,8 @@ import Profiles
 
 /// Where a command is about to run, and whether it needs AWS there.
 ///
-/// Some of the commands that can work with AWS mostly do not. Their own files tell. What cannot be told counts as needed: a
-/// question too many costs less than a failed command.
+/// Some commands work with AWS only in some folders or contexts. Their files tell which. If that cannot be determined, AWS is needed: a
+/// needless question costs less than a failed command.
 package struct CommandContext {
   let environment: [String: String]
   /// The current folder.
@@ -15,7 +15,7 @@ package struct CommandContext {
   }
 
   /// - Parameters:
-  ///   - arguments: those of the command; nil for one that only the shell knows.
+  ///   - arguments: the arguments of the command; nil for one that only the shell knows.
   ///   - isElsewhere: whether the line changes the folder or the environment before it.
   package func needsAWS(_ command: String, _ arguments: [String?], isElsewhere: Bool) -> Bool {
     if let first = arguments.first, let first, Self.withoutAWS[command]?.contains(first) == true { return false }

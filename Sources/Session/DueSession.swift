@@ -2,14 +2,14 @@ package import Profiles
 
 /// A session that an AWS command of a shell needs, and that this program can renew.
 package enum DueSession: Equatable, Sendable {
-  /// Of a profile that `-u` has written: to be renewed in the file.
+  /// The session of a profile that `-u` has written, to renew in the file.
   case written(WrittenProfiles.Entry)
-  /// Of the shell's environment.
+  /// The session of the shell's environment.
   case exported(ExportedSession)
-  /// None yet, of a profile that has all that it takes to make one.
+  /// The first session of a profile that has an MFA device and a key.
   case first(profile: String)
 
-  /// What the renewal is to be like.
+  /// The options of the renewal.
   package var options: RenewalOptions {
     switch self {
     case .written(let entry): entry.options
@@ -18,7 +18,7 @@ package enum DueSession: Equatable, Sendable {
     }
   }
 
-  /// How the profile with the key is to be resolved.
+  /// The options that resolve the profile with the key.
   package func profileOptions(_ environment: [String: String]) -> ProfileOptions {
     var result = ProfileOptions(
       credentialsFile: options.credentialsFile, mfaSerial: options.mfaSerial, roleARN: options.roleARN,
@@ -33,7 +33,7 @@ package enum DueSession: Equatable, Sendable {
     return result
   }
 
-  /// When the one before it ended or ends, in seconds since 1970; nil when there was none.
+  /// The expiry of the session before it, in seconds since 1970; nil if there was none.
   package var expiration: Int? {
     switch self {
     case .written(let entry): entry.expiration
@@ -42,10 +42,10 @@ package enum DueSession: Equatable, Sendable {
     }
   }
 
-  /// What is left of it, in seconds; negative once it has expired.
+  /// The remaining time, in seconds; negative once it has expired.
   package func secondsLeft(at now: Int) -> Int { expiration.map { $0 - now } ?? .min }
 
-  /// What the user calls it.
+  /// The name for the user.
   package var profile: String {
     switch self {
     case .written(let entry): entry.name

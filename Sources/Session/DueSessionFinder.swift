@@ -10,7 +10,7 @@ package struct DueSessionFinder {
   private let canStart: (String) -> Bool
 
   /// - Parameters:
-  ///   - files: as they are without a choice of the user's.
+  ///   - files: the default files.
   ///   - written: the profiles that this program wrote.
   package init(environment: [String: String], files: ProfileFiles, written: [WrittenProfiles.Entry]) {
     self.init(
@@ -19,7 +19,7 @@ package struct DueSessionFinder {
       canStart: files.canStartSession)
   }
 
-  /// Finds more than there is, without reading the files: what is found is to be looked at again.
+  /// Finds more than there is, without reading the files: each result needs a second look.
   package init(glancingAt environment: [String: String], written: [WrittenProfiles.Entry]) {
     self.init(
       environment: environment, written: written, credentialsFile: ProfileFiles.credentialsPath(nil, environment),
@@ -37,8 +37,8 @@ package struct DueSessionFinder {
     self.canStart = canStart
   }
 
-  /// - Parameter named: a profile that stands on the command line.
-  /// - Returns: nil for everything that this program does not renew.
+  /// - Parameter named: a profile on the command line.
+  /// - Returns: nil for a session that this program does not renew.
   package func session(ofProfile named: String?) -> DueSession? {
     let chosen = named ?? environment.chosenProfile
     if let chosen, let name = writtenBehind(chosen),
@@ -48,7 +48,7 @@ package struct DueSessionFinder {
     }
     if named != nil { return nil }
     let session = ExportedSession(environment)
-    // Keys in the environment that are not from here are another tool's.
+    // Other keys in the environment are another tool's.
     if session == nil && environment[nonEmpty: "AWS_ACCESS_KEY_ID"] != nil { return nil }
     if let session, session.isUsed(in: environment) { return .exported(session) }
     let profile = chosen ?? "default"

@@ -7,7 +7,7 @@ package struct ExportedSession: Equatable, Sendable {
   package let expiration: Int
   package let options: RenewalOptions
 
-  /// Nil when the environment holds none.
+  /// Reads the session from an environment; nil if it has none.
   package init?(_ environment: [String: String]) {
     guard let profile = environment[nonEmpty: "AWS_MFA_SESSION_PROFILE"],
       let expiration = environment["AWS_MFA_SESSION_EXPIRES"].flatMap(seconds),

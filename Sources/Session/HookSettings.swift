@@ -1,14 +1,14 @@
 package import Profiles
 
-/// What the user has set for the shell integration, in the environment.
+/// The settings of the shell integration, from the environment.
 package struct HookSettings: Equatable, Sendable {
-  /// Off with `AWS_MFA_SESSION_HOOK=0`.
+  /// Whether the hook asks: off with `AWS_MFA_SESSION_HOOK=0`.
   package let isOn: Bool
-  /// Off with `AWS_MFA_SESSION_PROMPT=0`.
+  /// Whether the prompt has a marker: off with `AWS_MFA_SESSION_PROMPT=0`.
   package let marksPrompt: Bool
   /// The commands that need AWS: `AWS_MFA_SESSION_COMMANDS`, separated by spaces.
   package let commandNames: [String]
-  /// What a session must have left, in seconds: `AWS_MFA_SESSION_MARGIN`.
+  /// The minimum remaining time of a session, in seconds: `AWS_MFA_SESSION_MARGIN`.
   package let margin: Int
   /// The same for single commands: `AWS_MFA_SESSION_MIN_LIFE`, such as `terraform=15m cdk=600`.
   private let minimumLives: [String: Int]
@@ -24,7 +24,7 @@ package struct HookSettings: Equatable, Sendable {
     marksPrompt = environment["AWS_MFA_SESSION_PROMPT"] != "0"
     let names = Self.words(environment["AWS_MFA_SESSION_COMMANDS"])
     commandNames = names.isEmpty ? Self.defaultCommandNames : names
-    // A hook cannot fail because of a setting; `doctor` tells of it.
+    // A setting must not break the hook; `doctor` reports it.
     margin = (try? OwnSetting.margin.value(in: environment)) ?? Self.defaultMargin
     let lives = Self.words(environment[Self.minimumLivesVariable]).compactMap(Self.minimumLife)
     minimumLives = Dictionary(lives) { max($0, $1) }
@@ -39,7 +39,7 @@ package struct HookSettings: Equatable, Sendable {
     return (String(setting[..<equals]), life)
   }
 
-  /// What is wrong with the settings that this reads without complaint.
+  /// The problems of the settings, which are read without an error.
   package static func problems(in environment: [String: String]) -> [ProfileError] {
     let lives = OwnSetting(minimumLivesVariable, expected: "a list such as terraform=15m cdk=600") { text in
       words(text).allSatisfy { minimumLife($0) != nil } ? text : nil
@@ -53,9 +53,9 @@ package struct HookSettings: Equatable, Sendable {
 
   private static func words(_ text: String?) -> [String] { text?.split { $0.isWhitespace }.map(String.init) ?? [] }
 
-  /// What a session must have left for a command, in seconds.
+  /// The minimum remaining time for a command, in seconds.
   package func life(for command: String) -> Int { max(margin, minimumLives[command] ?? 0) }
 
-  /// What the most demanding command needs, in seconds.
+  /// The minimum remaining time for the most demanding command, in seconds.
   package var longestLife: Int { max(margin, minimumLives.values.max() ?? 0) }
 }

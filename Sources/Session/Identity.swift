@@ -3,7 +3,7 @@ package import STS
 /// Who a session belongs to, as far as it is known.
 package struct Identity: Equatable, Sendable {
   package let user: String
-  /// Nil for a hardware device whose owner nothing has told.
+  /// Nil for a hardware device whose owner is unknown.
   package let account: String?
 
   package init(user: String, account: String?) {
@@ -13,7 +13,7 @@ package struct Identity: Equatable, Sendable {
 
   /// From an ARN such as `arn:aws:iam::123456789012:user/team/alice`: the last part of the path is the name.
   package init?(arn: String) {
-    // By bytes: a list of profiles has thousands.
+    // In bytes, because a list of profiles has thousands.
     var arn = arn
     let parts = arn.withUTF8 { bytes -> (user: String, account: String)? in
       var colons: [Int] = []
@@ -35,13 +35,13 @@ package struct Identity: Equatable, Sendable {
   }
 
   /// From an MFA device: its user as IAM tells it, else the name in the ARN of a virtual device, which is mostly the user's
-  /// too, else the serial number of a hardware one, which names nobody.
+  /// too, else the serial number of a hardware one, which names no user.
   package init(device: MFADevice) {
     let named = Identity(arn: device.serialNumber)
     self = Identity(
       user: (named == nil ? nil : device.userName) ?? named?.user ?? device.serialNumber, account: named?.account)
   }
 
-  /// `alice@123456789012`, or what there is of it.
+  /// `alice@123456789012`, or the part that is known.
   package var label: String { account.map { "\(user)@\($0)" } ?? user }
 }

@@ -4,7 +4,7 @@ package import STS
 /// What AWS says of a profile's long-term key, without a code.
 package struct KeyInspection {
   package let identity: Identity
-  /// Nil when the user may not list them.
+  /// The MFA devices; nil if the user may not list them.
   package let devices: [MFADevice]?
   /// How far AWS's clock is ahead of this machine's, in seconds; 0 when they agree within four minutes.
   package let clockOffset: Int
@@ -21,7 +21,7 @@ package struct KeyInspection {
     clockOffset = client.clockOffset
   }
 
-  /// Those that can be used for a session.
+  /// The MFA devices that can be used for a session.
   package var usableDevices: [MFADevice] { (devices ?? []).filter { !$0.isSecurityKey } }
 }
 
@@ -31,7 +31,7 @@ extension QueryClient {
   func mfaDevices() throws(QueryError) -> [MFADevice] {
     var devices: [MFADevice] = []
     var marker: String?
-    // A user has eight devices at most; a server that never ends its list is not AWS.
+    // A user has at most eight devices; the limit stops a server that is not AWS.
     for _ in 0..<10 {
       let page = try call(.listMFADevices(after: marker))
       devices += page.devices

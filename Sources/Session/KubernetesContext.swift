@@ -6,7 +6,7 @@ struct KubernetesContext {
   /// Whether the user's token comes from the AWS CLI, aws-iam-authenticator or a program like them.
   let needsAWS: Bool
 
-  /// Nil when it cannot be told.
+  /// Whether it is so; nil if it cannot be determined.
   init?(_ arguments: [String?], _ context: CommandContext) {
     let file = CommandContext.value(of: ["--kubeconfig"], in: arguments)
     let name = CommandContext.value(of: ["--context", "--kube-context"], in: arguments)
@@ -16,7 +16,7 @@ struct KubernetesContext {
     var contexts: [String: String] = [:]
     var users: [String: String] = [:]
     var current: String?
-    // Of what stands in several, the first counts.
+    // If several files have the same entry, the first counts.
     for path in file.text.map({ [$0] }) ?? named {
       guard let text = context.text(expandingPath(path, environment: environment)) else { continue }
       guard let config = KubernetesConfig(text) else { return nil }
@@ -34,12 +34,12 @@ struct KubernetesContext {
   }
 }
 
-/// What matters here of a kubeconfig file, in the form in which kubectl and the AWS CLI write it: YAML in blocks.
+/// The relevant part of a kubeconfig file, in the form in which kubectl and the AWS CLI write it: YAML in blocks.
 struct KubernetesConfig {
   private(set) var currentContext: String?
   /// The users of the contexts.
   private(set) var contexts: [String: String] = [:]
-  /// What is said of how the users get their credentials: the part `exec`, or nothing.
+  /// How the users get their credentials: the text of the part `exec`.
   private(set) var users: [String: String] = [:]
 
   /// Nil for a file in another form.

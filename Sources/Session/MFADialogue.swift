@@ -7,14 +7,14 @@ package protocol MFADialogue: AnyObject {
   /// Why the code cannot be asked for; nil if it can.
   var obstacle: DialogueError? { get }
 
-  /// The program that is to have the session; nil for a shell's hook, and where the system does not tell.
+  /// The program that gets the session; nil for a shell's hook, and if the system does not tell.
   var caller: CallingProgram? { get }
 
   /// Whether a process of this job has changed the terminal's modes for its question. Otherwise, a terminal that does not read lines
   /// belongs to a full-screen program.
   var isTerminalOfJob: Bool { get set }
 
-  /// Whether nobody wants to be bothered, not even by a wait.
+  /// Whether to fail without asking and without waiting.
   var isSilent: Bool { get }
 
   /// Lets the person choose one of several devices.
@@ -42,7 +42,7 @@ package protocol MFADialogue: AnyObject {
   /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError)
 
-  /// Tells the person that a program waits for a session, where no shell shows it.
+  /// Shows, outside of the shells, that a program waits for a session.
   func notify(of program: WaitingPrograms.Entry)
 
   /// Waits while another process asks for the code, and lets the person know.
@@ -56,7 +56,7 @@ extension MFADialogue {
   var isPossible: Bool { obstacle == nil }
 }
 
-/// Why nobody has given an answer.
+/// Why there is no answer.
 package enum DialogueError: Error, Equatable, Sendable {
   case noTerminal
   /// A full-screen program has the terminal.
@@ -86,7 +86,7 @@ extension DialogueError {
 package enum CodeRefusal: Equatable, Sendable {
   /// AWS refused it: it is wrong, or was used before. AWS does not say which.
   case byAWS(secondsToNext: Int)
-  /// It has done its service, and each code is good for one use.
+  /// It was already used, and each code works once.
   case alreadyUsed(secondsToNext: Int)
 
   /// Until an authenticator shows another.

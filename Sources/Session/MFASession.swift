@@ -10,17 +10,17 @@ package import STS
 /// A session that an MFA code has opened: the user's own, or a role's that was assumed with that.
 package struct MFASession: Equatable, Sendable {
   package let credentials: SessionCredentials
-  /// Whose code it was.
+  /// The user who entered the code.
   package let identity: Identity
-  /// Of the MFA device.
+  /// The serial number of the MFA device.
   package let serialNumber: String
   /// Nil for the user's own session.
   package let roleARN: String?
-  /// Of the long-term key.
+  /// The id of the long-term access key.
   package let sourceAccessKeyID: String
   /// The profile that it was made for.
   package private(set) var profile: String
-  /// The region that is known; nil when nothing names one.
+  /// The region; nil if none is set.
   package private(set) var region: Sourced<String>?
 
   package init(
@@ -36,7 +36,7 @@ package struct MFASession: Equatable, Sendable {
     self.region = region
   }
 
-  /// The same session, as it is kept: by the profile that has the key.
+  /// The same session, for the profile that has the key, as it is cached.
   func ofSource(_ profile: ResolvedProfile) -> MFASession {
     guard case .profile(let source) = profile.source else { return self }
     var session = self
@@ -44,7 +44,7 @@ package struct MFASession: Equatable, Sendable {
     return session
   }
 
-  /// The same session, as another profile has it that shares it.
+  /// The same session, for another profile that shares it.
   func of(_ profile: ResolvedProfile) -> MFASession {
     var session = self
     session.profile = profile.name.value
@@ -52,16 +52,16 @@ package struct MFASession: Equatable, Sendable {
     return session
   }
 
-  /// Whom AWS takes its holder for, such as `alice@123456789012` or `admin@210987654321`.
+  /// The identity that AWS sees, such as `alice@123456789012` or `admin@210987654321`.
   package var label: String { (roleARN.flatMap { Identity(arn: $0) } ?? identity).label }
 
-  /// The account that it opens.
+  /// The account that it gives access to.
   package var account: String? { (roleARN.flatMap { Identity(arn: $0) } ?? identity).account }
 
   /// RFC 3339.
   package var expiration: String { rfc3339(credentials.expiration) }
 
-  /// What is left of it, in seconds; negative once it has expired.
+  /// The remaining time, in seconds; negative once it has expired.
   package func secondsLeft(at now: Int) -> Int { credentials.expiration - now }
 }
 

@@ -1,11 +1,11 @@
-/// What a shell must know to react by itself until something changes.
+/// The times and words by which a shell reacts without asking the program, until something changes.
 ///
 /// It is made at the start of every shell, so it comes from the environment and this program's own files; of the AWS files, it
-/// takes no more than a glance (see `mayStartSession`). The program judges a line exactly when the shell shows it.
+/// reads only a part (see `mayStartSession`). The program judges a line exactly when the shell shows it.
 package struct Plan: Equatable, Sendable {
   /// From then on, a line with an AWS command must be shown to the program. Seconds since 1970; nil for never.
   package let due: Int?
-  /// The same for a line that names a profile: the first profile that was written expires then.
+  /// The same for a line that names a profile: the time at which the first written profile expires.
   package let namedDue: Int?
   /// When the shell needs a new plan at the latest, in seconds since 1970.
   package let end: Int
@@ -13,18 +13,18 @@ package struct Plan: Equatable, Sendable {
   package let marked: ExportedSession?
   /// When the marker says that the session expires soon, in seconds since 1970; 0 without a session, as the next.
   package let lowTime: Int
-  /// When the marker says that commands no longer count on it.
+  /// When the marker turns red.
   package let overTime: Int
   package let commandNames: [String]
 
-  /// How long the files that the user edits may differ from what a plan says, in seconds.
+  /// How long a plan may be out of date after the user has edited a file, in seconds.
   private static let lifetime = 600
-  /// What is left of a session that expires soon, in seconds.
+  /// The remaining time at which a session expires soon, in seconds.
   package static let lowLife = 600
 
   /// - Parameters:
-  ///   - written: the profiles that this program wrote, the one that expires first on top.
-  ///   - isSettled: whether there is known to be no session to start.
+  ///   - written: the profiles that this program wrote, in the order of expiry.
+  ///   - isSettled: whether it is known that there is no session to start.
   ///   - now: seconds since 1970.
   package init(
     environment: [String: String], written: [WrittenProfiles.Entry], finder: DueSessionFinder, isSettled: Bool, now: Int

@@ -1,7 +1,7 @@
 import Profiles
 import STS
 
-// A profile, in the terms of the requests that are made for it.
+// A profile, in the terms of its requests.
 
 extension QueryClient {
   /// A client for the long-term key of a profile.
@@ -43,8 +43,8 @@ extension SigningKeys {
 
 extension AssumeRoleRequest {
   /// - Parameters:
-  ///   - duration: in seconds; nil for what AWS gives.
-  ///   - user: whose name the session has, where the profile gives it none.
+  ///   - duration: in seconds; nil for AWS's default.
+  ///   - user: names the session if the profile does not.
   init(_ role: Role, duration: Int?, user: String) {
     self.init(
       roleARN: role.arn.value, sessionName: role.sessionName ?? Self.sessionName(of: user), duration: duration,
@@ -68,7 +68,7 @@ extension AssumeRoleRequest {
 }
 
 extension SessionCredentials {
-  /// With the expiry by this machine's clock, by which shells and SDKs look at it.
+  /// The credentials with the expiry by this machine's clock, which shells and SDKs compare it with.
   func inLocalTime(of client: QueryClient) -> SessionCredentials {
     SessionCredentials(
       accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken,

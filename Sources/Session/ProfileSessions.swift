@@ -1,17 +1,17 @@
 package import Profiles
 import STS
 
-/// Which of the cached sessions is which profile's, as far as that can be said without running a process for it.
+/// The cached sessions of each profile, as far as they can be found without running a `credential_process`.
 package struct ProfileSessions {
-  /// By what `SessionKey` makes of a profile.
+  /// The sessions by file name.
   private let byFileName: [String: CachedSession]
-  /// By the long-term key.
+  /// The sessions by the id of the long-term key.
   private let bySource: [String: [CachedSession]]
-  /// By the sessions' own keys.
+  /// The sessions by their own access key id.
   private let byKey: [String: MFASession]
   private let environment: [String: String]
 
-  /// - Parameter environment: what it says of device and region counts for all profiles.
+  /// - Parameter environment: its MFA device and region count for all profiles.
   package init(in store: SessionStore, environment: [String: String]) {
     let sessions = store.sessions
     byFileName = Dictionary(sessions.map { (String($0.path.split(separator: "/").last ?? ""), $0) }) { first, _ in first
@@ -21,13 +21,13 @@ package struct ProfileSessions {
     self.environment = environment
   }
 
-  /// All that a profile's credentials have made: with a user's profile, those of roles too.
+  /// All sessions made with a profile's credentials: for a user's profile, also those of roles.
   package func all(of profile: ProfileSummary) -> [CachedSession] {
     profile.roles.isEmpty
       ? accessKeyIDs(of: profile).flatMap { bySource[$0] ?? [] } : matching(profile)
   }
 
-  /// The one that the profile would be given, if it lives.
+  /// The live session that the profile would get.
   package func cached(for profile: ProfileSummary) -> MFASession? {
     matching(profile).map(\.session).max { $0.credentials.expiration < $1.credentials.expiration }
   }
@@ -45,7 +45,7 @@ package struct ProfileSessions {
     }
   }
 
-  /// Where only a process knows the key, those that sessions have been made with.
+  /// The ids of the profile's keys: if only a process knows the key, those of cached sessions.
   private func accessKeyIDs(of profile: ProfileSummary) -> [String] {
     if let id = profile.sourceAccessKeyID { return [id] }
     return bySource.filter { $0.value.contains { $0.session.profile == profile.sourceProfile } }.map(\.key).sorted()
@@ -56,24 +56,24 @@ package struct ProfileSessions {
     return Set((bySource[id] ?? []).map(\.session.serialNumber)).sorted()
   }
 
-  /// The one of a file, if it lives.
+  /// The live session of a file.
   func session(atPath path: String) -> MFASession? {
     byFileName[String(path.split(separator: "/").last ?? "")].flatMap { $0.path == path ? $0.session : nil }
   }
 
-  /// The one with an access key id of its own.
+  /// The live session with an access key id.
   func session(withKey id: String) -> MFASession? { byKey[id] }
 
-  /// The one that the profile itself holds, if it is cached too.
+  /// The session that the profile itself holds, if it is also cached.
   func held(by profile: ProfileSummary) -> MFASession? { profile.sessionAccessKeyID.flatMap(session(withKey:)) }
 
-  /// When the session ends that the profile holds or would be given, in seconds since 1970; nil when there is none.
+  /// The expiry of the session that the profile holds or would get, in seconds since 1970; nil if there is none.
   package func expiration(of profile: ProfileSummary) -> Int? {
     guard let held = profile.sessionExpiration else { return cached(for: profile)?.credentials.expiration }
     return time(rfc3339: held)
   }
 
-  /// The account that a profile opens, as far as one can tell.
+  /// The account that a profile gives access to, as far as it is known.
   package func account(of profile: ProfileSummary) -> String? {
     if let account = profile.ssoAccount { return account }
     let arn = profile.roleARN ?? profile.mfaSerial

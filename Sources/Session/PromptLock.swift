@@ -1,30 +1,30 @@
 import Profiles
 private import Platform
 
-/// The right to ask a person for a code, which one process at a time has; the kernel takes it back when that process ends.
+/// The right to ask the user for a code, which one process at a time has; the kernel releases it when that process ends.
 ///
-/// The file tells which process group its holder is of, that is, which job of which shell: others of the same job leave the
-/// terminal to it in silence, and take a Ctrl-C there for one of their own.
+/// The file names the holder's process group, that is, the job of a shell: other processes of that job leave the
+/// terminal to it silently, and treat a Ctrl-C there as their own.
 final class PromptLock {
   private let file: Int32
   private(set) var isHeld = false
   private let before: Content
 
   private struct Content: Equatable {
-    /// The holder's process group; negative when it has let go of the lock, and not just ended.
+    /// The holder's process group; negative if it has released the lock rather than ended.
     var holder: Int32 = 0
     var failureCount: Int32 = 0
-    /// Where the last question failed, and how.
+    /// The last failed question.
     var failed: Int32 = 0
     var failure: Int32 = 0
   }
 
-  /// How a question ended that got no session.
+  /// How a question failed.
   enum Failure: Int32 {
     case cancelled, failed
   }
 
-  /// - Returns: nil where no file can be.
+  /// - Returns: nil if the file cannot be opened.
   init?(_ path: String) {
     guard let file = try? openLockFile(path) else { return nil }
     self.file = file
@@ -36,7 +36,7 @@ final class PromptLock {
     close(file)
   }
 
-  /// Takes the lock if it is free. Where the file system has no locks, everybody may have it.
+  /// Takes the lock if it is free. On a file system without locks, every process gets it.
   func take() -> Bool {
     if isHeld { return true }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK && errno != EINTR else { return false }
@@ -52,20 +52,20 @@ final class PromptLock {
     isHeld = false
   }
 
-  /// Whether its holder is of the same job.
+  /// Whether its holder is a process of the same job.
   var isHeldByJob: Bool { abs(Self.content(of: file).holder) == getpgrp() }
 
-  /// Whether a process of the same job asks, or was killed while it did: the terminal's modes are as that one has set them.
+  /// Whether a process of the same job asks, or was killed while it did, and so left its modes on the terminal.
   var isAskedByJob: Bool { Self.content(of: file).holder == getpgrp() }
 
-  /// How a question failed in this job since this process came; nil when none did.
+  /// The failure of a question in this job since this process started; nil if there was none.
   var failureOfJob: Failure? {
     let now = Self.content(of: file)
     guard now.failureCount != before.failureCount, now.failed == getpgrp() else { return nil }
     return Failure(rawValue: now.failure)
   }
 
-  /// Lets those of the same job who wait know that there will be no session.
+  /// Tells the waiting processes of the same job that there will be no session.
   func note(_ failure: Failure) {
     guard isHeld else { return }
     change {
@@ -79,7 +79,7 @@ final class PromptLock {
     var content = Self.content(of: file)
     change(&content)
     let text = "\(content.holder) \(content.failureCount) \(content.failed) \(content.failure)\n"
-    // Of one length, so that no reader sees half of another.
+    // All of one length, so that no reader sees a mixture of two.
     let padded = String(repeating: " ", count: max(0, 63 - text.utf8.count)) + text
     _ = padded.withCString { pwrite(file, $0, strlen($0), 0) }
   }

@@ -1,8 +1,8 @@
 import Profiles
 
-/// The names of the profiles that the person has chosen, the last one first: what a choice of profiles begins with.
+/// The names of the profiles that the user has chosen, the last one first, for the order of the next choice.
 ///
-/// A line a name, in a file of the store.
+/// The file has a line for each name.
 package struct RecentProfiles {
   private let store: SessionStore
   private static let limit = 50
@@ -18,7 +18,7 @@ package struct RecentProfiles {
       String.init)
   }
 
-  /// Notes that a profile was chosen. Where no file can be, the order is another.
+  /// Remembers that a profile was chosen. If the file cannot be written, only the order is lost.
   package func note(_ name: String) {
     let before = names
     guard before.first != name, !name.unicodeScalars.contains("\n"), (try? store.checkPrivacy()) != nil,

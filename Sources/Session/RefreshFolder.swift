@@ -10,14 +10,14 @@ package struct RefreshFolder {
   package var configFile: String { "\(path)/config" }
   package var credentialsFile: String { "\(path)/credentials" }
 
-  /// One that shells share, and that stays: their children may outlive them.
+  /// A folder that shells share, and that stays, because their children may outlive them.
   package init(lastingFor configuration: RefreshConfiguration, in store: SessionStore) {
     path = "\(store.directory)/refresh/\(SessionKey.fileName(["refresh", configuration.text]))"
     self.configuration = configuration
     self.store = store
   }
 
-  /// One for this process, or what it becomes.
+  /// A folder for this process, or for the program that replaces it.
   package init(forProcessWith configuration: RefreshConfiguration, in store: SessionStore) {
     path = "\(store.directory)/refresh/\(Self.prefix)\(getpid())"
     self.configuration = configuration
@@ -36,7 +36,7 @@ package struct RefreshFolder {
     try LockedFile(configFile).ensure(Array(configuration.text.utf8))
   }
 
-  /// Removes the folders of processes that are gone, where something kept that from being done at once.
+  /// Removes the folders of processes that have ended, if that was not possible at their end.
   private func removeLeftovers() {
     let parent = directory(of: path)
     for name in namesInFolder(parent) where name.hasPrefix(Self.prefix) {
@@ -45,11 +45,11 @@ package struct RefreshFolder {
     }
   }
 
-  /// Removes a folder of this program's.
+  /// Removes one of the folders.
   package static func remove(_ path: String) {
     for name in namesInFolder(path) where name != "." && name != ".." { unlink("\(path)/\(name)") }
     rmdir(path)
-    // Gone with the last.
+    // Succeeds for the last one.
     rmdir(directory(of: path))
   }
 }

@@ -6,9 +6,9 @@ import Profiles
   import Foundation
 #endif
 
-/// What the command line said of a session beyond its profile and region: a renewal is to be like the first.
+/// The options of a session beyond its profile and region, which a renewal uses again.
 ///
-/// Where the session is exported, a variable holds it as JSON; the index of written profiles has it in the same form.
+/// A variable of the exported session holds them as JSON; the index of written profiles has the same form.
 package struct RenewalOptions: Equatable, Sendable, Codable {
   /// In seconds.
   package var duration: Int?

@@ -1,7 +1,7 @@
 package import Profiles
 package import STS
 
-/// Makes a new session out of a profile's long-term key and an MFA code.
+/// Starts a new session with a profile's long-term key and an MFA code.
 package struct SessionIssuer {
   private let profile: ResolvedProfile
   private let client: QueryClient
@@ -9,9 +9,9 @@ package struct SessionIssuer {
   private let dialogue: any MFADialogue
   private let notify: (SessionNotice) -> Void
 
-  /// How often a code is asked for, all in all.
+  /// How often a code is asked for in total.
   private static let attemptLimit = 3
-  /// How long the keys' trial may keep a code waiting, which is good for about a minute; in seconds.
+  /// How long a typed code waits for the trial of the keys, in seconds: a code is valid for about a minute.
   private static let trialPatience = 10
 
   package init(
@@ -35,8 +35,8 @@ package struct SessionIssuer {
     }
   }
 
-  /// The device that is named, else the one there is, else the one that is chosen.
-  /// - Parameter onSuspend: called before the process is stopped at the choice.
+  /// The MFA device that is named, else the only one, else the one that the user chooses.
+  /// - Parameter onSuspend: called before the process is suspended at the choice.
   package func device(onSuspend: () -> Void = {}) throws(SessionError) -> MFADevice {
     if let named = profile.mfaSerial {
       let device = MFADevice(serialNumber: named.value, userName: nil)
@@ -58,8 +58,8 @@ package struct SessionIssuer {
   /// the person types it, the keys are tried: a wrong one is known before a code is spent, and the connection is open when the
   /// code is there.
   /// - Parameters:
-  ///   - onSuspend: called before the process is stopped at the prompt.
-  ///   - isWanted: whether there still is a reason to ask; `DialogueError.abandoned` when not.
+  ///   - onSuspend: called before the process is suspended at the prompt.
+  ///   - isWanted: whether the code is still needed; otherwise `DialogueError.abandoned`.
   package func ask(
     device: MFADevice, onSuspend: () -> Void, while isWanted: () -> Bool
   ) throws(SessionError) -> MFASession {
@@ -76,7 +76,7 @@ package struct SessionIssuer {
       } else {
         code = try ask(Identity(device: device), refusal, trial, onSuspend: onSuspend, while: isWanted)
       }
-      // Once: it would give the same again.
+      // Only once: it would give the same code again.
       process = nil
       guard !sent.contains(code), !used(device).is(code, at: client.now) else {
         refusal = .alreadyUsed(secondsToNext: secondsToNext)
@@ -113,7 +113,7 @@ package struct SessionIssuer {
     return code
   }
 
-  /// The code of the process, if need be the next; nil when it gives none.
+  /// The code of the process, or its next one if that was used; nil if it gives none.
   private func code(
     from command: String, _ device: MFADevice, _ trial: QueryCall<CallerIdentity>
   ) throws(SessionError) -> String? {
@@ -139,13 +139,13 @@ package struct SessionIssuer {
     }
   }
 
-  /// Whoever has the code faster than the network answers waits for it: the code goes out on the same connection.
+  /// Waits for the trial if the code was typed faster: it is sent on the same connection.
   private func finish(_ trial: QueryCall<CallerIdentity>) throws(SessionError) {
     client.wait(for: trial, atMost: Self.trialPatience)
     if let problem = trial.fatalError { throw .query(problem) }
   }
 
-  /// Sends a code, and remembers it where it may have been used up.
+  /// Sends a code, and remembers it if it may have been used.
   private func send(
     _ code: String, _ device: MFADevice, of trial: QueryCall<CallerIdentity>?
   ) throws(SessionError) -> Result<MFASession, QueryError> {
@@ -184,7 +184,7 @@ package struct SessionIssuer {
 }
 
 extension QueryCall<CallerIdentity> {
-  /// Why no code need be asked for; nil while all is well, or while nothing but patience is missing.
+  /// Why asking for a code is useless; nil while it is not, or while AWS is only slow.
   fileprivate var fatalError: QueryError? {
     guard case .failure(let error) = outcome else { return nil }
     if case .unavailable = error { return nil }
@@ -198,14 +198,14 @@ extension MFADevice {
 }
 
 extension ServiceError {
-  /// STS has no code of its own for a wrong MFA code: it says AccessDenied, as for a missing permission.
+  /// Whether AWS refused the MFA code: STS has no error code for that, and answers AccessDenied as for a missing permission.
   fileprivate var isAboutCode: Bool {
     code == "AccessDenied" && message.contains("invalid MFA one time pass code")
   }
 }
 
 extension QueryError {
-  /// Whether a code that was sent may be sent again: it never arrived, or was refused, which uses nothing up.
+  /// Whether a code may be sent again: it never arrived, or was refused, which does not use it.
   fileprivate var leavesCodeGood: Bool {
     switch self {
     case .refused, .unreachable, .invalidEndpoint: true

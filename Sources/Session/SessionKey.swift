@@ -1,13 +1,13 @@
 package import Profiles
 import STS
 
-/// What a session depends on: all profiles for which it is the same share the session.
+/// The identity of a cached session: all profiles with the same key share it.
 package struct SessionKey: Equatable, Sendable {
-  /// Of the long-term key.
+  /// The id of the long-term access key.
   let accessKeyID: String
   let serialNumber: String
   let partition: String
-  /// Those that were assumed with the MFA session, one after the other.
+  /// The roles that were assumed with the MFA session, in order.
   var roles: [Role]
 
   /// - Parameter serialNumber: of the MFA device.
@@ -17,7 +17,7 @@ package struct SessionKey: Equatable, Sendable {
       roles: profile.roles)
   }
 
-  /// - Parameter region: that requests are signed for.
+  /// - Parameter region: the region of the requests' signatures.
   init(accessKeyID: String, serialNumber: String, region: String, roles: [Role]) {
     self.accessKeyID = accessKeyID
     self.serialNumber = serialNumber
@@ -25,7 +25,7 @@ package struct SessionKey: Equatable, Sendable {
     self.roles = roles
   }
 
-  /// The same with only the first of the roles.
+  /// The key with only the first of the roles.
   func assuming(_ count: Int) -> SessionKey {
     var key = self
     key.roles = Array(roles.prefix(count))
@@ -54,7 +54,7 @@ package struct SessionKey: Equatable, Sendable {
 }
 
 extension Role {
-  /// All that a session of it depends on.
+  /// The key of the profile's session.
   fileprivate var fields: [String] {
     let optional = [sessionName, externalID, duration.map(String.init), sourceIdentity].map { $0 ?? "" }
     let lists = [tags.map { "\($0.key)=\($0.value)" }, transitiveTagKeys].flatMap { ["\($0.count)"] + $0 }

@@ -17,7 +17,7 @@ package final class SessionProvider {
   private let notify: (SessionNotice) -> Void
   private let report: (QueryEvent) -> Void
 
-  /// - Parameter canWait: whether the process may wait for a session that somebody starts elsewhere.
+  /// - Parameter canWait: whether the process may wait for a session that is started elsewhere.
   package init(
     profile: ResolvedProfile, store: SessionStore, dialogue: any MFADialogue, canWait: Bool,
     notify: @escaping (SessionNotice) -> Void, report: @escaping (QueryEvent) -> Void
@@ -50,7 +50,7 @@ package final class SessionProvider {
     let source = try session(policy.forSource, afterRoles: count - 1)
     do { return try roleSession(policy, count, with: source) } catch {
       guard source.source == .cache, let path = source.path, error.isAboutCredentials else { throw error }
-      // AWS no longer knows the cached session. Of many processes that find out, one prompts.
+      // AWS rejects the cached session. Of many processes that find out, one prompts.
       try? store.remove(CachedSession(session: source.session, path: path))
       return try roleSession(policy, count, with: try session(policy.forSource, afterRoles: count - 1))
     }
@@ -65,7 +65,7 @@ package final class SessionProvider {
       guard case .refused(let answer) = error, case .profile(let name) = profile.source else { throw .query(error) }
       throw .heldSessionRefused(answer, profile: name)
     }
-    // Nobody says when it expires; it serves for one call.
+    // Its expiry is unknown, so it serves for one call.
     let credentials = SessionCredentials(
       accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey, sessionToken: token, expiration: time(nil))
     return AcquiredSession(
@@ -97,8 +97,8 @@ package final class SessionProvider {
     }
   }
 
-  /// Waits for a session that somebody starts elsewhere, and lets all shells know that this program waits.
-  /// - Parameter problem: why nobody is asked here; what is thrown where there is no waiting.
+  /// Waits for a session that is started elsewhere, and lets all shells know that this program waits.
+  /// - Parameter problem: why the code cannot be asked for here; thrown if there is no wait.
   private func awaitedSession(
     _ policy: SessionPolicy, unless problem: DialogueError
   ) throws(SessionError) -> AcquiredSession {
@@ -119,7 +119,7 @@ package final class SessionProvider {
   /// How often a waiting process looks, in milliseconds.
   private static let waitingInterval: Int32 = 150
 
-  /// Nil for a key of this process's environment alone, with which nobody else can start the session.
+  /// Nil for a key that only the environment of this process has: no other process can start the session with it.
   private func waitingEntry(minimum: Int) -> WaitingPrograms.Entry? {
     guard case .profile(let source) = profile.source else { return nil }
     let caller = dialogue.caller
@@ -179,7 +179,7 @@ package final class SessionProvider {
     _ policy: SessionPolicy, _ count: Int, with source: AcquiredSession
   ) throws(SessionError) -> AcquiredSession {
     let key = SessionKey(profile, serialNumber: source.session.serialNumber).assuming(count)
-    // Of many processes that want it at once, one makes the call.
+    // Of many processes that need it at once, one makes the call.
     return try store.whileRenewing(key) { () throws(SessionError) in
       if let cached = cached(policy, key) { return cached }
       let session = try assume(profile.roles[count - 1], isChained: count > 1, with: source.session)
@@ -267,7 +267,7 @@ package final class SessionProvider {
 private let chainedLimit = 3600
 
 extension SessionError {
-  /// What other processes of the same job must know of a failed prompt; nil where they may prompt themselves.
+  /// The reason of a failed prompt for other processes of the same job; nil if they may prompt themselves.
   fileprivate var forJob: PromptLock.Failure? {
     switch self {
     case .dialogue(.cancelled): .cancelled

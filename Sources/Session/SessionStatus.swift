@@ -5,23 +5,23 @@ import STS
 package struct SessionStatus: Equatable, Sendable {
   package let profile: String
   package let source: Source
-  /// Seconds since 1970; nil where nothing says.
+  /// Seconds since 1970; nil if nothing says.
   package let expiration: Int?
-  /// Nil for one that this program has not made, or knows no more.
+  /// The cached session; nil if another program made it, or it is no longer cached.
   package let account: String?
   package let user: String?
-  /// Nil for a user's own session, or where it is not known.
+  /// Nil for a user's own session, or if it is not known.
   package let roleARN: String?
 
   /// Where the session is.
   package enum Source: String, Sendable {
     case environment
     case credentialsFile = "credentials-file"
-    /// None of this shell's, but there for the taking.
+    /// It is cached, and this shell does not use it yet.
     case cache
   }
 
-  /// Whether it is good at a time.
+  /// Whether it is valid at a time.
   package func isValid(at now: Int) -> Bool { expiration.map { $0 > now } ?? false }
 
   private init(_ profile: String, _ source: Source, expiration: Int?, _ session: MFASession?) {
@@ -34,7 +34,7 @@ package struct SessionStatus: Equatable, Sendable {
   }
 
   /// The environment's session.
-  /// - Returns: nil when it holds none.
+  /// - Returns: nil if it has none.
   package init?(environment: [String: String], sessions: ProfileSessions) {
     if environment.isRefreshed, let exported = ExportedSession(environment) {
       let session = sessions.session(atPath: environment["AWS_MFA_SESSION_FILE"] ?? "")
@@ -54,8 +54,8 @@ package struct SessionStatus: Equatable, Sendable {
     }
   }
 
-  /// The session that a profile holds or would be given.
-  /// - Returns: nil when there is none.
+  /// The session that a profile holds or would get.
+  /// - Returns: nil if there is none.
   package init?(of profile: ProfileSummary, sessions: ProfileSessions) {
     guard let expiration = sessions.expiration(of: profile) else { return nil }
     let isHeld = profile.sessionExpiration != nil

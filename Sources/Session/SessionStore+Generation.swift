@@ -5,7 +5,7 @@ private import Platform
 /// that there is something new.
 extension SessionStore {
   package struct Generation: Equatable, Sendable {
-    /// Nil where no file can be.
+    /// Nil if no file can be.
     package let path: String?
     /// Digits; empty where nothing has changed yet.
     package let number: String

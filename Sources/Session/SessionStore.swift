@@ -10,14 +10,14 @@ package struct CachedSession: Sendable {
 
 /// The files that cache sessions for the shells and the other processes of this user.
 ///
-/// One a session, see `StateFile`. Its modification time is the expiry.
+/// Each session has a file (`StateFile`), whose modification time is the expiry.
 package struct SessionStore {
   /// `$XDG_STATE_HOME/aws-mfa-session`, by default `~/.local/state/aws-mfa-session` (XDG Base Directory Specification, which
-  /// also says that a relative path is to be ignored).
+  /// also says to ignore a relative path).
   package let directory: String
   private let notify: (SessionNotice) -> Void
 
-  /// - Parameter notify: is told of files that are of no use.
+  /// - Parameter notify: gets a notice of each unusable file.
   package init(environment: [String: String], notify: @escaping (SessionNotice) -> Void = { _ in }) {
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     directory = (state ?? expandingPath("~/.local/state", environment: environment)) + "/aws-mfa-session"
@@ -29,7 +29,7 @@ package struct SessionStore {
     self.notify = notify
   }
 
-  /// The files that should hold a session and cannot be read as one, and why.
+  /// The session files that cannot be read, and why.
   package var unusableFiles: [(path: String, problem: OwnFileError)] {
     var found: [(path: String, problem: OwnFileError)] = []
     let store = SessionStore(directory: directory) { notice in
@@ -48,7 +48,7 @@ package struct SessionStore {
   /// The live session that is cached for a key.
   package func session(for key: SessionKey) -> CachedSession? { live(path(key)) }
 
-  /// All live sessions, in the order of their ends; the last one ends last.
+  /// All live sessions, in the order of expiry.
   package var sessions: [CachedSession] {
     fileNames.filter(\.isSessionName).compactMap { live("\(directory)/\($0)") }
       .sorted { $0.session.credentials.expiration < $1.session.credentials.expiration }
@@ -57,7 +57,7 @@ package struct SessionStore {
   private func live(_ path: String) -> CachedSession? {
     guard let session = read(path) else { return nil }
     if session.secondsLeft(at: time(nil)) > 0 { return CachedSession(session: session, path: path) }
-    // Where that cannot be done, it is of no use all the same.
+    // If that fails, the session has still expired.
     try? remove(path) { $0.map { $0.secondsLeft(at: time(nil)) <= 0 } ?? false }
     return nil
   }
@@ -79,7 +79,7 @@ package struct SessionStore {
   /// Caches a session in place of an earlier one.
   /// - Returns: the path of its file.
   package func save(_ session: MFASession, for key: SessionKey) throws(FileReplacementError) -> String {
-    // In this order: somebody else may have been quicker to make it.
+    // In this order: another process may have created it first.
     try createDirectory(directory)
     try checkPrivacy()
     let path = path(key)
@@ -89,14 +89,14 @@ package struct SessionStore {
     return path
   }
 
-  /// Forgets a session, unless another one is cached in its place by now.
+  /// Removes a session, unless another one was cached in its place meanwhile.
   package func remove(_ cached: CachedSession) throws(FileReplacementError) {
     try remove(cached.path) { $0?.credentials == cached.session.credentials }
     renewGeneration()
   }
 
   /// The session that is cached in place of an exported one, and expires later.
-  /// - Parameter path: of the exported one's file, as the environment says it.
+  /// - Parameter path: the file of the exported one, from the environment.
   package func successor(of session: ExportedSession, at path: String) -> CachedSession? {
     let name = path.hasPrefix("\(directory)/") ? String(path.dropFirst(directory.count + 1)) : ""
     guard name.isSessionName, (try? checkPrivacy()) != nil, let cached = live(path),
@@ -105,7 +105,7 @@ package struct SessionStore {
     return cached
   }
 
-  /// Under the lock, for it may have been replaced meanwhile.
+  /// Removes a file under its lock, because it may have been replaced meanwhile.
   private func remove(_ path: String, where isMeant: (MFASession?) -> Bool) throws(FileReplacementError) {
     let file = try LockedFile(path, replacingForeign: true)
     if isMeant(read(path)) { try file.remove() }
@@ -121,7 +121,7 @@ package struct SessionStore {
     return PromptLock("\(directory)/\(name).question")
   }
 
-  /// Does something while nobody else renews the session of a key; without a lock where none can be had in time.
+  /// Runs something while no other process renews the session of a key; without a lock if none is free in time.
   func whileRenewing<Result, Failure: Error>(
     _ key: SessionKey, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -129,12 +129,12 @@ package struct SessionStore {
     return try withExtendedLifetime(lock) { () throws(Failure) in try body() }
   }
 
-  /// Where the last code of a device is remembered.
+  /// The path of the file that remembers the last code of a device.
   func usedCodePath(serialNumber: String) -> String {
     "\(directory)/\(SessionKey.fileName(["code", serialNumber])).code"
   }
 
-  /// Removes all that is cached but for the index of written profiles and locks, which other processes may be waiting for.
+  /// Removes all cached sessions. The index of written profiles stays, and the locks that other processes may be waiting for.
   /// - Throws: `FileReplacementError`.
   package func removeAll() throws(FileReplacementError) {
     for name in fileNames {

@@ -1,19 +1,19 @@
 /// What a shell remembers for the program from one call to the next. Only the program reads it.
 package struct ShellMemo: Equatable, Sendable {
-  /// Until when the program does not ask, in seconds since 1970: the person has just cancelled.
+  /// The end of the time in which the program does not ask after a cancel, in seconds since 1970.
   package var snoozedUntil = 0
   /// The environment in which there is no session to start; empty for none.
   private var settled = ""
-  /// The profiles that `use` was told last in this shell, and before that.
+  /// The profile that `use` was given last in this shell.
   package private(set) var profile: String?
   package private(set) var profileBefore: String?
 
-  /// The variable in which a shell hands it over.
+  /// The variable in which a shell passes it.
   package static let variable = "AWS_MFA_SESSION_MEMO"
 
   package init() {}
 
-  /// What cannot be read counts as nothing remembered.
+  /// Reads the text of a shell; what cannot be read is ignored.
   package init(_ text: String) {
     for word in text.split(separator: " ") {
       if word.hasPrefix("snoozed=") { snoozedUntil = seconds(String(word.dropFirst(8))) ?? 0 }
@@ -43,14 +43,14 @@ package struct ShellMemo: Equatable, Sendable {
     return bytes.contains(nil) ? nil : String(decoding: bytes.compactMap(\.self), as: UTF8.self)
   }
 
-  /// Notes that `use` was told a profile.
+  /// Remembers the profile of `use`.
   /// - Parameter current: the profile of the session that this shell had.
   package mutating func use(_ name: String, current: String?) {
     if let before = current ?? profile, before != name { profileBefore = before }
     profile = name
   }
 
-  /// Notes that there is no session to start, until the environment changes.
+  /// Remembers that there is no session to start until the environment changes.
   /// - Parameter identity: tells one environment from another.
   package mutating func settle(in identity: String) { settled = SessionKey.fileName([identity]) }
 

@@ -13,11 +13,11 @@ enum StateFile {
       session.expiration, session.profile, session.identity.user, session.identity.account ?? "", session.serialNumber,
       session.roleARN ?? "", session.sourceAccessKeyID,
     ]
-    // Such a profile's name is not worth a file that cannot be read.
+    // A name with a line break would make the file unreadable.
     return lines.flatMap { $0.utf8.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: "?") : $0 } + [UInt8(ascii: "\n")] }
   }
 
-  /// - Returns: nil for what is not whole, or something else.
+  /// - Returns: nil for an incomplete or foreign file.
   static func session(_ bytes: [UInt8]) -> MFASession? {
     guard bytes.last == UInt8(ascii: "\n"), let text = String(validating: bytes.dropLast(), as: UTF8.self) else {
       return nil
@@ -34,7 +34,7 @@ enum StateFile {
   }
 }
 
-/// Seconds since 1970 as they are written in files and variables: at most eleven digits, with which one can reckon.
+/// Reads seconds since 1970 from files and variables: at most eleven digits, so that sums do not overflow.
 func seconds(_ text: String) -> Int? {
   text.utf8.count <= 11 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

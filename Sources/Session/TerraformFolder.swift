@@ -5,7 +5,7 @@ import Profiles
 struct TerraformFolder {
   let needsAWS: Bool
 
-  /// Nil when it cannot be told, as before `init`.
+  /// Whether it works with AWS; nil if that cannot be determined, as before `terraform init`.
   init?(_ arguments: [String?], _ context: CommandContext) {
     let changed = CommandContext.value(of: ["-chdir", "--working-dir", "--terragrunt-working-dir"], in: arguments)
     guard changed != .unknown else { return nil }
@@ -16,7 +16,7 @@ struct TerraformFolder {
       [lock.lowercased(), context.text("\(data)/terraform.tfstate") ?? ""]
       + namesInFolder(folder.hasPrefix("/") ? folder : "\(context.folder)/\(folder)").filter(Self.isConfiguration)
       .compactMap { context.text("\(folder)/\($0)") }
-    // terragrunt has the rest from folders above.
+    // terragrunt gets the rest from folders above.
     let signs = ["aws", "\"s3\"", "find_in_parent_folders", "include "]
     needsAWS = texts.contains { text in signs.contains { text.contains($0) } }
   }

@@ -1,14 +1,14 @@
 import Profiles
 import STS
 
-/// The last code of a device that AWS took, or may have taken: each is good for one use (RFC 6238, 5.2).
+/// The last code of a device that AWS accepted, or may have accepted: each works once (RFC 6238, 5.2).
 ///
-/// A file remembers its window of thirty seconds and a hash that nobody can make without the secret key; a code itself has
+/// A file remembers its window of thirty seconds and a hash that takes the secret key to make; a code itself has
 /// too few digits to be hidden by hashing it.
 struct UsedCode {
   /// How long an authenticator shows a code, in seconds (RFC 6238).
   static let period = 30
-  /// Clocks are allowed to differ by a window each way.
+  /// How many windows clocks may differ each way.
   private static let lifetime = 3
 
   private let path: String
@@ -32,7 +32,7 @@ struct UsedCode {
     return words[1] == digest(code, window)
   }
 
-  /// Remembers a code. Without a place for it, AWS tells the next time.
+  /// Remembers a code. If that fails, AWS refuses it the next time.
   func note(_ code: String, at now: Int) {
     let window = now / Self.period
     try? LockedFile(path, replacingForeign: true).replace(with: Array("\(window) \(digest(code, window))\n".utf8))

@@ -10,15 +10,15 @@ private import Platform
 /// The programs that wait for a session which only a person can start, and cannot ask one: a note each, in a folder of the store
 /// that exists only while a program waits. A shell sees that without a process.
 ///
-/// A note is locked as long as its program waits, so that one whose program is gone is known, however that ended.
+/// A note is locked while its program waits; an unlocked note is of a program that has ended, however it did.
 package struct WaitingPrograms {
-  /// What is known of one.
+  /// One waiting program.
   package struct Entry: Codable, Equatable, Sendable {
     package let program: String
     package let process: Int32
     /// Seconds since 1970.
     package let since: Int
-    /// The profile that it was told.
+    /// The profile that it was given.
     package let profile: String
     package let session: Wanted
 
@@ -75,7 +75,7 @@ package struct WaitingPrograms {
   }
 
   /// Announces a program for as long as the announcement lives.
-  /// - Returns: nil where no note can be.
+  /// - Returns: nil if no note can be.
   func announce(_ entry: Entry) -> Announcement? { Announcement(entry, in: path, of: store) }
 
   /// A note that is removed when its owner is.

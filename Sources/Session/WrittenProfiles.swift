@@ -4,7 +4,7 @@ import STS
 /// The index of the profiles that `-u` has written into credentials files: what a hook must know to renew one that has
 /// expired, and a shell reads to find that none has.
 ///
-/// A line a profile, the one that expires first on top; fields are separated by tabs: expiry in seconds since 1970, name,
+/// The file has a line for each profile, in the order of expiry, with fields separated by tabs: expiry in seconds since 1970, name,
 /// credentials file, source profile, options. It holds no secret.
 package struct WrittenProfiles {
   package struct Entry: Equatable, Sendable {
@@ -23,7 +23,7 @@ package struct WrittenProfiles {
     self.store = store
   }
 
-  /// Notes that a session was written under a name.
+  /// Adds a session that was written under a name.
   package func note(
     _ session: MFASession, as name: String, in credentialsFile: String, options: RenewalOptions
   ) throws(FileReplacementError) {
@@ -34,7 +34,7 @@ package struct WrittenProfiles {
         sourceProfile: session.profile, options: options))
   }
 
-  /// Forgets a profile.
+  /// Removes a profile.
   package func forget(_ entry: Entry) throws(FileReplacementError) {
     try replace(entry.name, in: entry.credentialsFile, with: nil)
   }
@@ -47,10 +47,10 @@ package struct WrittenProfiles {
     store.renewGeneration()
   }
 
-  /// The same, as the reader of the files knows them.
+  /// The entries for the reader of the files.
   package var sources: [WrittenSource] { all.map(\.source) }
 
-  /// All there are, the one that expires first on top.
+  /// All entries, in the order of expiry.
   package var all: [Entry] {
     let text = String(decoding: (try? readOwnFile(path)) ?? [], as: UTF8.self)
     return text.unicodeScalars.split(separator: "\n").compactMap { Entry(line: String($0)) }
@@ -64,7 +64,7 @@ extension WrittenProfiles.Entry {
       roleARN: options.roleARN, mfaSerial: options.mfaSerial)
   }
 
-  /// Whether it is that of a profile in a credentials file.
+  /// Whether it is the entry of a profile in a credentials file.
   package func isFor(_ name: String, _ credentialsFile: String) -> Bool {
     CodePointString(self.name) == CodePointString(name) && self.credentialsFile == credentialsFile
   }
@@ -77,7 +77,7 @@ extension WrittenProfiles.Entry {
       options: RenewalOptions(fields[4]))
   }
 
-  /// Nil for what a line cannot hold; such a profile is not renewed.
+  /// The line of the file; nil for a name that a line cannot hold, which is not renewed.
   fileprivate var line: String? {
     let fields = [String(expiration), name, credentialsFile, sourceProfile]
     guard !fields.contains(where: { $0.isEmpty || $0.unicodeScalars.contains { $0 == "\t" || $0 == "\n" } }) else {

@@ -4,7 +4,7 @@ package struct AWSCommand: Equatable, Sendable {
   package let profile: Profile
   /// Nil for one that only the shell knows.
   package let arguments: [String?]
-  /// Whether the line goes to another folder before it, or gives it variables of its own.
+  /// Whether the line changes the folder before it, or sets variables for it.
   package let isElsewhere: Bool
 
   package enum Profile: Equatable, Hashable, Sendable {
@@ -24,7 +24,7 @@ package struct AWSCommand: Equatable, Sendable {
   }
 
   /// Finds those that a command line is going to run. An error on either side has a price: a command that fails, or a
-  /// question that nobody wanted.
+  /// question that was not needed.
   /// - Parameter names: of the commands that need AWS.
   package static func all(in line: String, of shell: IntegratedShell, names: Set<String>) -> [AWSCommand] {
     var isElsewhere = false

@@ -73,7 +73,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 }
 
 extension EnvironmentChange {
-  /// The variables; null for one that is to be unset.
+  /// The variables; null for one to unset.
   fileprivate var values: [String: String?] {
     var variables: [String: String?] = [:]
     for name in unset { variables[name] = .some(nil) }

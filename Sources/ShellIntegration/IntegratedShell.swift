@@ -11,8 +11,14 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
 
   /// The line that a user puts into the rc file, and that file.
   package var installation: (line: String, file: String) {
-    switch self {
-    case .bash: (#"eval "$(aws-mfa-session init bash)""#, "~/.bashrc")
+    // macOS' terminals open login shells.
+    #if canImport(Darwin)
+      let bash = "~/.bash_profile"
+    #else
+      let bash = "~/.bashrc"
+    #endif
+    return switch self {
+    case .bash: (#"eval "$(aws-mfa-session init bash)""#, bash)
     case .zsh: (#"eval "$(aws-mfa-session init zsh)""#, "~/.zshrc")
     case .fish: ("aws-mfa-session init fish | source", "~/.config/fish/config.fish")
     }

@@ -1,4 +1,4 @@
-/// Words as readline inserts them: in bash, a completion must be quoted for where it goes.
+/// Words as readline inserts them: in bash, a completion must be quoted for its place.
 package enum ReadlineWord {
   /// What `COMP_TYPE` says of menus, which insert each word by itself: `%` and `*`.
   package static let menuTypes: Set = ["37", "42"]
@@ -7,7 +7,7 @@ package enum ReadlineWord {
   /// - Parameters:
   ///   - words: whole words, which begin with what is on the line.
   ///   - isMenu: whether each of them is inserted by itself; else only what all have in common is.
-  ///   - isPath: whether a leading `~/` is to be expanded by the shell.
+  ///   - isPath: whether the shell should expand a leading `~/`.
   package static func replacements(
     _ words: [String], at line: CompletionLine, isMenu: Bool, isPath: Bool = false
   ) -> [String] {

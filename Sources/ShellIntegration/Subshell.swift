@@ -19,7 +19,7 @@ package struct Subshell: Equatable, Sendable {
   }
 
   /// The shell that `SHELL` names, else `sh`.
-  /// - Parameter folder: where its files are to be; nil when there is no place for them, and the prompt has to do.
+  /// - Parameter folder: the folder for its files; nil if there is none, so that only the prompt is marked.
   package init(environment: [String: String], folder: String?) {
     path = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
     guard let folder, let shell = IntegratedShell(path: path) else {
@@ -50,7 +50,7 @@ package struct Subshell: Equatable, Sendable {
     }
   }
 
-  /// What the shell's environment is to be: the session's variables and, where no hook marks the prompt, a prompt that says
+  /// The shell's environment: the session's variables and, if no hook marks the prompt, a prompt that says
   /// whose it is.
   /// - Parameter label: `user@account`.
   package func marked(_ change: EnvironmentChange, label: String) -> EnvironmentChange {

@@ -69,7 +69,7 @@ package final class ControllingTerminal {
   }
 
   package func show(_ text: String) {
-    // Nobody can be told when this fails.
+    // If this fails, there is no other way to say so.
     _ = writeAll(text, to: descriptor)
   }
 }
@@ -78,7 +78,7 @@ package enum TerminalError: Error, Equatable, Sendable {
   case none
   /// Ctrl-C, Ctrl-D, an empty line, or an interrupt from outside.
   case cancelled
-  /// Whoever asked lost interest.
+  /// The caller no longer needs the answer.
   case abandoned
   /// An `errno`.
   case failed(Int32)

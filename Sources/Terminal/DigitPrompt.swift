@@ -5,7 +5,7 @@ extension ControllingTerminal {
   /// Asks for a number of digits, the last of which ends the input: no Enter is needed.
   ///
   /// The usual editing keys work, and `~/.editrc` is honoured. What was typed before the prompt is thrown away: it was meant
-  /// for something else. Ctrl-Z stops the process as usual, and it goes on where it was.
+  /// for something else. Ctrl-Z stops the process as usual, and it continues at the same place.
   /// - Parameters:
   ///   - prompt: shown before the digits, and shown anew when it changes; only its ASCII characters are.
   ///   - onSuspend: called before the process stops.
@@ -63,7 +63,7 @@ private final class DigitEditor {
     self.wait = wait
     hasAttributes = tcgetattr(terminal.descriptor, &attributes) == 0
     let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
-    // What libedit has to say of an unknown TERM helps nobody here.
+    // libedit's message about an unknown TERM is of no use here.
     files = [open("r"), open("w"), fopen("/dev/null", "we")]
     editor = aws_edit_init("aws-mfa-session", files[0], files[1], files[2])
     guard editor != nil else { return }
@@ -218,7 +218,7 @@ private final class DigitEditor {
     return true
   }
 
-  /// Whether somebody waits at the other end of standard output. A shell that does (fish, for `… | source`) could not give
+  /// Whether a process waits at the other end of standard output. A shell that does (fish, for `… | source`) could not give
   /// the terminal back to a process that stopped.
   private var isAwaited: Bool {
     var status = stat()

@@ -22,7 +22,7 @@ struct KeyFilter {
   /// sequence may be late on a slow line.
   var patience: Int32 { pending.count > 1 ? 500 : pending.isEmpty ? 0 : 50 }
 
-  /// What is to be passed on after this byte.
+  /// The bytes to pass on after this one.
   mutating func pass(_ byte: UInt8) -> [UInt8] {
     guard isInsideSequence else {
       if byte == Self.escape { pending = [byte] } else { return [byte] }

@@ -1,10 +1,10 @@
 import Platform
 
-/// The terminal while a shell's hook has it: its signal keys are read as bytes, until the holder goes.
+/// The terminal while a shell's hook uses it: its signal keys are read as bytes until this value is released.
 ///
-/// With signals from the keys, an interrupt would end the shell's own handler half way (fish), run the command all the same
-/// (zsh with a trap of the user's) or wedge the shell (bash 3.2). What was typed ahead is thrown away: it was not meant for
-/// whoever asks now.
+/// With signals from the keys, an interrupt would end the shell's own handler half way (fish), run the command anyway
+/// (zsh with a trap of the user's) or hang the shell (bash 3.2). What was typed ahead is discarded: it was not meant for
+/// this question.
 package final class SignalFreeTerminal {
   private let terminal: ControllingTerminal
   private var attributes = termios()
@@ -24,7 +24,7 @@ package final class SignalFreeTerminal {
     tcsetattr(terminal.descriptor, TCSAFLUSH, &held)
   }
 
-  /// Runs something that is to find the terminal as it was.
+  /// Runs something with the terminal as it was before.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
     defer { hold() }
@@ -75,7 +75,7 @@ private func restoreOn(_ signal: Int32) {
     })
 }
 
-/// Brings the terminal back to what it was before it was held, if it is.
+/// Restores the terminal to its state before it was held.
 func restoreSignalFreeTerminal() {
   guard var held = restoration else { return }
   // A process that it was lent to may be in front.

@@ -47,6 +47,7 @@ struct DoctorTests {
     Fault(
       problem: "~/.aws/credentials is open to other users.", script: "chmod 644 ~/.aws/credentials", fix: "chmod 600 ",
       isFixable: true),
+    Fault(problem: "There are no profiles in ~/.aws", script: "rm -r ~/.aws", fix: "aws configure"),
     Fault(
       problem: "line 1: text before the first [section].", script: "echo key >~/.aws/config",
       fix: "Put a section header"),
@@ -223,14 +224,14 @@ struct DoctorTests {
     let home = try home(with: fault)
     let before = try snapshot(home)
     let declined = try home.start("doctor", "--fix", environment: Home.offline)
-    try declined.expect("Change this? [y/N] ")
+    try declined.expect("Write this? [y/N] ")
     declined.type("n\n")
     #expect(try declined.finish() == 1)
     #expect(try snapshot(home) == before)
 
     let session = try home.start("doctor", "--fix", environment: Home.offline)
     try session.expect(fault.problem)
-    try session.expect("Change this? [y/N] ")
+    try session.expect("Write this? [y/N] ")
     session.type("y\n")
     #expect(try session.finish() == 0, "\(session.transcript)")
     #expect(!session.transcript.contains(home.user.secretAccessKey))
@@ -248,7 +249,7 @@ struct DoctorTests {
   func undoAfterEdit() throws {
     let home = try home(with: Fault(problem: "", script: "rm ~/.bashrc; echo 'alias l=ls' >~/.bashrc", fix: ""))
     let session = try home.start("doctor", "--fix", environment: Home.offline)
-    try session.expect("Change this? [y/N] ")
+    try session.expect("Write this? [y/N] ")
     session.type("y\n")
     #expect(try session.finish() == 0)
     try home.shell("sh", "echo 'alias m=more' >>~/.bashrc")

@@ -85,7 +85,7 @@ package final class ShellSession {
     home.folder.read("calls").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("init") }
   }
 
-  /// Which prompt was the last one when a line was typed; nil where the prompt does not say.
+  /// Which prompt was the last one when a line was typed; nil if the prompt does not say.
   private var promptBefore: String?
 
   /// Waits for the prompt after the line that was typed; answers what came before it.

@@ -31,7 +31,7 @@ struct Candidates {
   }
 
   private func names(of options: [CompletedOption]) -> [Candidate] {
-    // Short names only complete what was begun with one.
+    // Short names only complete a single dash.
     let isShort = prefix.count > 1 && !prefix.hasPrefix("--")
     return options.flatMap { option in
       option.names.filter { isShort || $0.hasPrefix("--") }
@@ -55,12 +55,12 @@ struct Candidates {
     }
   }
 
-  /// Nil when a file cannot be read: there is no place for an error message while completing.
+  /// The files; nil if one cannot be read, because completion has no place for an error message.
   private var files: ProfileFiles? {
     try? ProfileFiles(credentialsFile: request.credentialsFile, environment: environment)
   }
 
-  /// For how many profiles there are descriptions, at the most: each has to be resolved, and a longer list is too long to read.
+  /// The maximum number of profiles with descriptions: each must be resolved, and a longer list is too long to read.
   private static let descriptionLimit = 200
 
   private func profiles(_ names: (ProfileFiles) -> [String]) -> [Candidate] {
@@ -92,7 +92,7 @@ private struct FileCandidates {
   var all: [Candidate] {
     let slash = prefix.lastIndex(of: "/").map(prefix.index(after:)) ?? prefix.startIndex
     let (folder, beginning) = (String(prefix[..<slash]), prefix[slash...])
-    // Variables stay as they are: what is in quotes may be none.
+    // Variables stay as they are, because they may be in quotes.
     let path = folder.hasPrefix("~") ? expandingPath(folder, environment: environment) : folder
     let names = namesInFolder(path.isEmpty ? "." : path).filter {
       $0.hasPrefix(beginning) && $0 != "." && $0 != ".." && (!$0.hasPrefix(".") || beginning.hasPrefix("."))

@@ -1,10 +1,10 @@
 import ArgumentParser
 import ShellIntegration
 
-/// What can stand at a place of the command line.
+/// The kinds of values on the command line.
 enum CompletedValue {
   case profile, writableProfile, file, region, device, role, duration, format, shell
-  /// Something that only the user knows.
+  /// A value that only the user knows.
   case free
 }
 

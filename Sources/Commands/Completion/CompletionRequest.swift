@@ -1,4 +1,4 @@
-/// What is wanted at the cursor, read from the words before it.
+/// The kind of completion at the cursor, from the words before it.
 struct CompletionRequest {
   enum Wanted {
     case subcommand
@@ -10,7 +10,7 @@ struct CompletionRequest {
   }
 
   private(set) var wanted = Wanted.nothing
-  /// What of the current word stands before the value: `--profile=` or `-p`.
+  /// The part of the current word before the value: `--profile=` or `-p`.
   private(set) var lead = ""
   /// The credentials file that is on the line.
   private(set) var credentialsFile: String?
@@ -18,7 +18,7 @@ struct CompletionRequest {
   private var command = CompletedCommand.root
   private var used: Set<String> = []
   private var argumentCount = 0
-  /// The option whose value the next word is.
+  /// The option that takes the next word as its value.
   private var pending: CompletedOption?
 
   /// - Parameters:

@@ -3,10 +3,10 @@ import Processes
 import Profiles
 import Session
 
-/// Variables that hide each other or cannot be read, and programs that they ask for.
+/// Checks variables that hide each other or are invalid, and the programs that they need.
 struct EnvironmentChecks {
   let environment: [String: String]
-  /// Nil when they cannot be read.
+  /// The AWS files; nil if they cannot be read.
   let files: ProfileFiles?
 
   var findings: [Finding] {
@@ -23,7 +23,7 @@ struct EnvironmentChecks {
     ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"].contains { environment[nonEmpty: $0] != nil }
   }
 
-  /// By botocore's, the Go SDK's and the Java SDK's order of providers, and by the JavaScript SDK's `fromNodeProviderChain`.
+  /// From the order of providers in botocore and in the SDKs for Go and Java, and `fromNodeProviderChain` in the SDK for JavaScript.
   private var keysBesideProfile: Finding? {
     guard accessKeyID != nil, let profile = environment.chosenProfile else { return nil }
     return Finding(

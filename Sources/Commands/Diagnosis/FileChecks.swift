@@ -2,12 +2,12 @@ import Profiles
 import Session
 private import Platform
 
-/// The AWS files and the folder of cached sessions: who can read them, and whether they can be parsed.
+/// Checks the AWS files and the folder of cached sessions: permissions, and whether they can be parsed.
 struct FileChecks {
   private let environment: [String: String]
   private let credentialsFile: String?
   private let store: SessionStore
-  /// The files, or what keeps them from being read.
+  /// The files, or why they cannot be read.
   let files: Result<ProfileFiles, ProfileError>
 
   init(environment: [String: String], credentialsFile: String?) {
@@ -21,12 +21,17 @@ struct FileChecks {
   }
 
   var findings: [Finding] {
-    [unreadable, openCredentials, openConfig].compactMap(\.self) + missingFiles + stateFolder
+    [unreadable, noProfiles, openCredentials, openConfig].compactMap(\.self) + missingFiles + stateFolder
   }
 
   private var unreadable: Finding? {
     guard case .failure(let error) = files else { return nil }
     return Finding(error.message, reason: "AWS tools cannot read any profile in it.")
+  }
+
+  private var noProfiles: Finding? {
+    guard let files = try? files.get(), files.profileNames().isEmpty else { return nil }
+    return Finding(files.nothingToList(hasFilter: false), reason: "There is nothing to start a session with.")
   }
 
   private var openCredentials: Finding? {

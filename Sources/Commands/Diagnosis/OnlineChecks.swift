@@ -2,7 +2,7 @@ import Profiles
 import STS
 import Session
 
-/// What AWS says: whether it can be reached, the clocks, the keys and the MFA devices. One or two requests a key; no code.
+/// Asks AWS: whether it can be reached, the clock, the keys and the MFA devices. Takes one or two requests for each key, and no code.
 struct OnlineChecks {
   let files: ProfileFiles
   let environment: [String: String]
@@ -19,7 +19,7 @@ struct OnlineChecks {
       guard let id = summary.sourceAccessKeyID, seen.insert(id).inserted else { continue }
       let found = check(summary)
       findings += found.findings
-      // What cannot be reached for one profile is most likely not reached for the others.
+      // The other profiles most likely cannot reach it either.
       if found.isUnreachable { break }
     }
     return findings
@@ -35,7 +35,7 @@ struct OnlineChecks {
       return ([Finding(error.message, reason: "No session can be started with the profile.")], false)
     }
     do {
-      // What is wrong becomes a finding; the log tells the rest.
+      // Problems become findings; the rest is for the log.
       let inspection = try KeyInspection(resolved) { event in if log.isOn { log.event(event) } }
       return (clock(inspection) + device(inspection, summary, resolved), false)
     } catch {

@@ -2,7 +2,7 @@ import Profiles
 import STS
 import Session
 
-/// What profiles say: keys in both files, sources, MFA devices, sessions that have expired.
+/// Checks profiles: keys in both files, sources, MFA devices, expired sessions.
 struct ProfileChecks {
   let files: ProfileFiles
   let sessions: ProfileSessions
@@ -79,7 +79,7 @@ struct ProfileChecks {
       fix: "Set mfa_serial to an authenticator app, or sign in with: aws login --profile \(profile.name.quoted)")
   }
 
-  /// Judged by a session that was made with the profile's key.
+  /// Compares the MFA device with that of a session that was made with the profile's key.
   private func device(_ profile: ProfileSummary) -> Finding? {
     guard profile.kind == .keys,
       let session = sessions.all(of: profile).map(\.session).first(where: { $0.roleARN == nil })
@@ -116,8 +116,8 @@ struct ProfileChecks {
 }
 
 extension Finding {
-  /// The device that a user has, against the one that the profile names; nil where they fit.
-  /// - Parameter account: of the user, as far as it is known.
+  /// Compares the MFA device of a user with the one that the profile names; nil if they agree.
+  /// - Parameter account: the account of the user; nil if it is not known.
   init?(device serial: String, account: String?, of profile: ProfileSummary, in files: ProfileFiles) {
     let change = files.settingInConfig("mfa_serial", to: serial, ofProfile: profile.name)
     guard let named = profile.mfaSerial else {

@@ -3,7 +3,7 @@ import Session
 import ShellIntegration
 private import Platform
 
-/// The shell integration: its line in the rc file, and what the calling shell says of it.
+/// Checks the shell integration: its line in the rc file, and its state in the calling shell.
 struct ShellChecks {
   let environment: [String: String]
 
@@ -22,7 +22,7 @@ struct ShellChecks {
     guard let shell = report?.shell ?? environment["SHELL"].flatMap(IntegratedShell.init(path:)) else { return [] }
     let file = RCFile(of: shell, environment: environment, read: read)
     guard file.hasLine else {
-      // A shell that has it, has it from elsewhere.
+      // If the shell has loaded it, another file has the line.
       return report != nil
         ? []
         : [
@@ -48,7 +48,7 @@ struct ShellChecks {
     }
   }
 
-  /// Only a shell that a person sits at should have it.
+  /// Checked only at a terminal: other shells need no integration.
   private func notLoaded(_ file: RCFile) -> Finding? {
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1, IntegratedShell.ofParentProcess == file.shell else {
       return nil

@@ -18,7 +18,7 @@ enum DesktopNotification {
         "-e", "on run words", "-e", "display notification (item 2 of words) with title (item 1 of words)",
         "-e", "end run", title, text,
       ] : ["--app-name=\(Program.name)", "--", title, text]
-    // In the background of a shell: a notification service that is not there is waited for, by notify-send, for 25 s.
+    // In the background of a shell: notify-send waits 25 s for a missing notification service.
     _ = try? CapturedProcess(
       ["/bin/sh", "-c", "\"$@\" </dev/null >/dev/null 2>&1 &", "sh", program] + arguments, inheritsInput: false
     ).run()

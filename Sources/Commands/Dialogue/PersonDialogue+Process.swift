@@ -2,7 +2,7 @@ import Processes
 import Session
 import Terminal
 
-/// A code from a command of the user's.
+/// Gets a code from the user's command.
 extension PersonDialogue {
   func code(from command: String) throws(DialogueError) -> Result<String, MFAProcessError> {
     let terminal: ControllingTerminal?
@@ -29,7 +29,7 @@ extension PersonDialogue {
     return .success(code)
   }
 
-  /// By this variable the program knows that it is run by a process that another one of it waits for: it must not ask.
+  /// The variable by which the program knows that another one of it waits for it: then it must not ask.
   static let askingVariable = "AWS_MFA_SESSION_ASKING"
 
   /// The status of a program that Ctrl-C has ended.

@@ -1,7 +1,7 @@
 import Session
 import Terminal
 
-/// What is waited for without a question.
+/// Waits without a question.
 extension PersonDialogue {
   func awaitAnswer(_ step: ([Int32]) -> Bool) throws(DialogueError) {
     guard let held else {
@@ -43,6 +43,6 @@ extension PersonDialogue {
   /// How long a process that cannot ask waits for one that does, in seconds.
   private static let limitWithoutTerminal = 60
 
-  /// How often it is looked whether another process has done, in milliseconds.
+  /// How often to check whether another process has finished, in milliseconds.
   private static let patience: Int32 = 50
 }

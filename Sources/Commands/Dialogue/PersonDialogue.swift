@@ -6,33 +6,33 @@ import Session
 import Terminal
 private import Platform
 
-/// Asks the person for a code: at the terminal of this process's session, else with pinentry.
+/// Asks the user for a code: at the terminal of this process, else with pinentry.
 final class PersonDialogue: MFADialogue {
   private let log: Log
   let setting: Setting
   let environment: [String: String]
-  /// What is to be said before the first question.
+  /// The message before the first question.
   private var introduction: String?
   private(set) var held: SignalFreeTerminal?
   var isTerminalOfJob = false
-  /// Looked for when it is needed: most sessions come from the cache.
+  /// The program that waits for the session. Found on demand, because most sessions come from the cache.
   private(set) lazy var caller: CallingProgram? =
     setting.isForHook && ControllingTerminal.isForeground ? nil : CallingProgram()
-  /// False once it has failed.
+  /// Whether pinentry has not failed yet.
   private var isPinentryUsable = true
 
-  /// Who asks, and why.
+  /// The circumstances of a question.
   struct Setting {
-    /// Nil for wherever it is possible.
+    /// How to ask; nil for any possible way.
     var method: PromptMethod?
     var profile = ""
-    /// What is to be said before the first question.
+    /// The message before the first question.
     var introduction: String?
-    /// Whether a shell waits that must not see signals from the keys; the terminal is then held from the first question on.
+    /// Whether a shell's hook waits, which must not get signals from the keys; the terminal is then held from the first question on.
     var isForHook = false
-    /// Whether a shell evaluates what comes out, so that the terminal is its user's, whatever its modes are.
+    /// Whether a shell evaluates the output. Then the terminal is free for a question, whatever its modes are.
     var isForShell = false
-    /// Whether there is to be no question.
+    /// Whether to ask nothing.
     var isSilent = false
   }
 
@@ -70,7 +70,7 @@ final class PersonDialogue: MFADialogue {
   }
 
   /// A background job must not ask: it would be stopped while it holds the lock. And if the terminal does not
-  /// read lines, a full-screen program has it, which would be drawn over and robbed of its keys.
+  /// read lines, a full-screen program uses it: the question would draw over it and take its keys.
   var isTerminalUsable: Bool {
     guard let terminal = try? ControllingTerminal(), terminal.isOurs else { return false }
     return setting.isForHook || setting.isForShell || isTerminalOfJob || held != nil || terminal.readsLines
@@ -148,7 +148,7 @@ final class PersonDialogue: MFADialogue {
     return "(next in \(left) s) "
   }
 
-  /// Where pinentry is the way to ask; `held` keeps the shell of a hook from the keys' signals meanwhile.
+  /// The pinentry to ask with, if any; `held` keeps the signal keys from the shell of a hook meanwhile.
   private func usablePinentry() -> PinentryProgram? {
     guard !isSilent, case .pinentry(let program) = way else { return nil }
     if setting.isForHook && held == nil { held = try? SignalFreeTerminal() }
@@ -156,7 +156,7 @@ final class PersonDialogue: MFADialogue {
   }
 
   /// Asks with pinentry.
-  /// - Returns: what was typed, without spaces; nil where pinentry fails, which has been said.
+  /// - Returns: the typed text, without spaces; nil if pinentry fails, which is reported.
   private func ask(
     _ program: PinentryProgram, _ text: String, prompt: String, error: String?, wait: ([Int32]) -> Bool
   ) throws(DialogueError) -> String? {
@@ -172,7 +172,7 @@ final class PersonDialogue: MFADialogue {
         try lendingTerminal { () throws(PinentryError) in
           try question.ask(program, terminal: environment[nonEmpty: "GPG_TTY"] ?? ControllingTerminal.path) {
             descriptors in
-            // Without a window, the keys are the dialog's.
+            // Without a window, the dialog reads the keys.
             if hasWindow, let held, held.isInterrupt(held.keys(within: 0)) { isInterrupted = true }
             return !isInterrupted && wait(descriptors)
           }
@@ -193,7 +193,7 @@ final class PersonDialogue: MFADialogue {
     } catch { throw .cancelled }
   }
 
-  /// Runs something that may leave the terminal's modes in disorder. In the background, setting them would stop this process.
+  /// Runs something, and restores the terminal's modes. In the background, restoring them would stop this process.
   private func lendingTerminal<Result>(_ body: () throws(PinentryError) -> Result) throws(PinentryError) -> Result {
     guard let terminal = try? ControllingTerminal(), terminal.isOurs else { return try body() }
     return try terminal.lend(body)

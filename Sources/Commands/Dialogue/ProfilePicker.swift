@@ -17,7 +17,7 @@ struct ProfilePicker {
   static let setting = OwnSetting("AWS_MFA_SESSION_PICKER", expected: "fzf, list or none") { Tool(rawValue: $0) }
 
   /// Nil if there is no terminal to ask on, or nothing to choose from.
-  /// - Throws: `Failure.profile` for a setting that is none.
+  /// - Throws: `Failure.profile` for an invalid setting.
   init?(_ listed: ListedProfiles) throws(Failure) {
     do { tool = try Self.setting.value(in: listed.environment) ?? .fzf } catch { throw .profile(error) }
     guard tool != .none, isatty(STDIN_FILENO) == 1, ControllingTerminal.isForeground else { return nil }
@@ -30,7 +30,7 @@ struct ProfilePicker {
     table = ProfileRow.table(profiles.map { ProfileRow($0, listed.sessions, now) }, listed.environment)
   }
 
-  /// - Parameter query: what the person typed in place of a name.
+  /// - Parameter query: a mistyped name.
   /// - Returns: the name of the profile.
   /// - Throws: `Failure.cancelled`.
   func choose(matching query: String? = nil) throws(Failure) -> String {
@@ -39,20 +39,20 @@ struct ProfilePicker {
     return try chooseFromList(query)
   }
 
-  /// What finds something: the words as they were typed, else the name that they resemble most.
+  /// A query with matches: the words as typed, else the most similar name.
   private func filter(_ typed: String) -> String {
     let isFound = profiles.contains { $0.name.lowercased().containsInOrder(typed.lowercased()) }
     return isFound ? typed : NearMisses(of: typed, among: profiles.map(\.name)).words.first ?? typed
   }
 
-  /// A line a profile, no wider than a terminal.
+  /// A line for each profile, no wider than a terminal.
   private func lines(width: Int) -> [String] {
     table.text(width).split(separator: "\n", omittingEmptySubsequences: false).dropFirst().map(String.init)
   }
 
   // MARK: fzf
 
-  /// - Returns: nil where fzf is missing or fails.
+  /// - Returns: nil if fzf is missing or fails.
   private func chooseWithFzf(_ query: String?) throws(Failure) -> String? {
     guard let terminal = try? ControllingTerminal(), (try? Command(["fzf"]).check()) != nil else { return nil }
     let lines = zip(profiles.indices, lines(width: .max)).map { "\($0)\t\($1)\n" }.joined()
@@ -79,7 +79,7 @@ struct ProfilePicker {
 
   // MARK: The list
 
-  /// How many are shown at once.
+  /// How many profiles are shown at once.
   private static let pageLength = 20
 
   private func chooseFromList(_ query: String?) throws(Failure) -> String {

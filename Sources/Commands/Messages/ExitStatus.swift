@@ -1,4 +1,4 @@
-/// What the exit status says; numbers as in BSD's sysexits where it has one.
+/// The exit statuses, with the numbers of BSD's sysexits where it has one.
 enum ExitStatus: Int32 {
   case failure = 1
   case usage = 64
@@ -9,12 +9,12 @@ enum ExitStatus: Int32 {
   case unreachable = 69
   case cannotCreate = 73
   case cannotWrite = 74
-  /// AWS asks for patience.
+  /// AWS is overloaded.
   case tryLater = 75
   case refused = 77
   /// Nothing to work with: no profile, no keys, no MFA device.
   case configuration = 78
-  /// The command of `exec` cannot be run, or is not there; numbers as of a shell and of `env` (POSIX).
+  /// The command of `exec` cannot be run, or is not found, as in shells and `env` (POSIX).
   case cannotExecute = 126
   case commandNotFound = 127
   case cancelled = 130

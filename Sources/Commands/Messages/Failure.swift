@@ -5,7 +5,7 @@ import Session
 import ShellIntegration
 private import Platform
 
-/// Everything that can end the program, with what is needed to tell of it.
+/// A failure that ends the program, with the data for its message.
 enum Failure: Error {
   case profile(ProfileError)
   case session(SessionError, profile: ResolvedProfile)
@@ -16,22 +16,22 @@ enum Failure: Error {
   /// A command whose output only the shell integration can use was called without it, from this shell as far as is known.
   case needsIntegration(command: String, IntegratedShell?)
   case unrepresentable(ExportFormat.Unrepresentable)
-  /// A command that was to have the session.
+  /// The command that should get the session cannot be run.
   case command(CannotExecute)
   case noSession(profile: String)
-  /// The program was called without a word, from this shell as far as is known.
+  /// The program was called without arguments, from this shell as far as is known.
   case welcome(IntegratedShell?)
   /// `init` does not know in which shell it is.
   case unknownIntegration
-  /// The folder for sessions will not do.
+  /// The folder for sessions cannot be used.
   case store(FileReplacementError)
   /// A profile that fetches the session must find the key where this process found it: not in its environment.
   case refreshNeedsProfile
-  /// There is no terminal for a question that must be answered.
+  /// There is no terminal to ask on.
   case noTerminal
-  /// The person did not choose.
+  /// The user cancelled a choice.
   case cancelled
-  /// `use -` where no other profile was used.
+  /// `use -` without a profile before.
   case noProfileBefore
 
   var exitCode: ExitStatus {

@@ -2,14 +2,14 @@ import Profiles
 import STS
 import Session
 
-/// What `-v` shows, on standard error, and what the person should know without. Its sources take secrets out before anything
+/// The log of `-v` on standard error, and the notices that are shown without it. Its sources remove secrets before anything
 /// comes here.
 final class Log {
-  /// How many `-v` there were.
+  /// The number of `-v`.
   private let level: Int
-  /// The files of which it was said that they are of no use.
+  /// The unusable files that were reported already.
   private var unusable: Set<String> = []
-  /// What is to be said when the prompt is over; nil when there is none.
+  /// The messages to show after the prompt; nil if there is no prompt.
   private var held: [Message]?
 
   /// Whether there was a `-v`.
@@ -19,7 +19,7 @@ final class Log {
     self.level = level
   }
 
-  /// Keeps quiet while a prompt is on the screen.
+  /// Holds messages back while a prompt is on the screen.
   func quiet<Result, Failure: Error>(during prompt: () throws(Failure) -> Result) throws(Failure) -> Result {
     held = []
     defer {
@@ -49,7 +49,7 @@ final class Log {
     }
   }
 
-  /// What the person should know at any level.
+  /// Shows a notice at any level.
   func notice(_ notice: SessionNotice) {
     switch notice {
     case .securityKeysSkipped(let keys):

@@ -5,7 +5,7 @@ import Session
 import ShellIntegration
 private import Platform
 
-// Here, and in the files beside this one for profiles, sessions and queries, failures become words: what happened, in the
+// This file, and those beside it for profiles, sessions and queries, turn failures into words: what happened, in the
 // user's terms, then what to do.
 
 extension Failure {
@@ -45,12 +45,12 @@ extension Failure {
       )
     case .welcome(let shell):
       Message(
-        "temporary AWS credentials for an MFA code, in the shell where you are.",
-        "Add this line to \((shell ?? .bash).installation.file) and open a new shell; AWS commands then ask for the code by themselves:",
-        "    \((shell ?? .bash).installation.line)",
-        "Start a session in a shell:     \(Program.name) use PROFILE",
+        "temporary AWS credentials for an MFA code, in your shell.",
+        "Set up profile, MFA device and shells: \(Program.name) setup",
+        "Or add a line to \((shell ?? .bash).installation.file) yourself: \((shell ?? .bash).installation.line)",
+        "AWS commands then ask for a code when they need one. To start a session: \(Program.name) use PROFILE",
         "Run one command with a session: \(Program.name) exec PROFILE -- COMMAND",
-        "All profiles: \(Program.name) list. Everything else: \(Program.name) --help")
+        "All profiles: \(Program.name) list. Problems: \(Program.name) doctor. All options: \(Program.name) --help")
     case .unknownIntegration:
       Message(
         "The calling shell is not bash, zsh or fish.",

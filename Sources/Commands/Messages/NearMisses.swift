@@ -12,7 +12,7 @@ struct NearMisses {
       if let distance = Self.distance(typed, other, atMost: tolerance) {
         found.append((word, distance))
       } else if typed.count >= 2, other.starts(with: typed) || other.count >= 2 && typed.starts(with: other) {
-        // An end too much or too little comes after slips of the finger.
+        // Slips of the finger first, missing or additional ends after them.
         found.append((word, tolerance + abs(other.count - typed.count)))
       }
     }
@@ -25,8 +25,8 @@ struct NearMisses {
     return "Did you mean \(words.map { "\"\($0)\"" }.joined(separator: " or "))?"
   }
 
-  /// How many bytes have to be inserted, removed, replaced or swapped with the next one (optimal string alignment).
-  /// - Returns: nil when it is more than a limit.
+  /// The number of bytes to insert, remove, replace or swap with the next one (optimal string alignment).
+  /// - Returns: nil if it is above a limit.
   private static func distance(_ one: [UInt8], _ other: [UInt8], atMost limit: Int) -> Int? {
     guard abs(one.count - other.count) <= limit, limit > 0 || one == other else { return nil }
     var (beforeLast, last) = ([Int](), Array(0...other.count))

@@ -2,7 +2,7 @@ import Processes
 import Profiles
 import ShellIntegration
 
-// What can be wrong with profiles and files.
+// The messages for problems with profiles and files.
 
 extension Origin {
   /// Such as `from AWS_PROFILE`.

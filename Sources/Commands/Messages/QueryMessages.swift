@@ -2,7 +2,7 @@ import Processes
 import Profiles
 import STS
 
-// What can be wrong with the network and with what AWS answers.
+// The messages for problems with the network and AWS.
 
 extension QueryError {
   func message(_ profile: ResolvedProfile) -> Message {
@@ -29,7 +29,7 @@ extension QueryError {
 }
 
 extension TransportError {
-  /// - Parameter region: that was asked for.
+  /// - Parameter region: the region of the request.
   fileprivate func message(region: String?) -> Message {
     switch cause {
     case .noLibrary: Message("Cannot load libcurl: \(detail).", "Install it: libcurl4 on Debian and Ubuntu.")
@@ -50,7 +50,7 @@ extension TransportError {
     }
   }
 
-  /// For a region that is none of those that are known; a new one may be right all the same.
+  /// A suggestion for an unknown region, which may also be a new one.
   private static func nearestRegion(_ region: String?) -> String {
     guard let region, !Partition.regionNames.contains(region) else { return "" }
     return NearMisses(of: region, among: Partition.regionNames).question

@@ -3,7 +3,7 @@ import Profiles
 import Session
 import ShellIntegration
 
-// What can be wrong with a session.
+// The messages for problems with sessions.
 
 extension SessionError {
   func message(_ profile: ResolvedProfile) -> Message {
@@ -78,7 +78,7 @@ extension DialogueError {
 }
 
 extension String {
-  /// As it is to be typed.
+  /// Quoted for the shell if needed.
   var quoted: String {
     allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@/+:,=".contains($0)) } ? self : Quoting.posix(self)
   }

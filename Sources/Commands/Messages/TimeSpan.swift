@@ -3,7 +3,7 @@ private import Platform
 /// Seconds since 1970.
 func currentTime() -> Int { time(nil) }
 
-/// What is left of a session, as the prompt's marker has it, such as `42m`.
+/// The time that a session has left, as in the prompt's marker, such as `42m`.
 func shortTimeLeft(until end: Int, at now: Int) -> String {
   let seconds = end - now
   return switch seconds {
@@ -14,7 +14,7 @@ func shortTimeLeft(until end: Int, at now: Int) -> String {
   }
 }
 
-/// In words, such as `3 minutes`: as exactly as one would say it.
+/// A time in words, such as `3 minutes`.
 func timeSpan(_ seconds: Int) -> String {
   let (days, hours, minutes) = (seconds / 86_400, seconds / 3600, seconds / 60)
   func words(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }

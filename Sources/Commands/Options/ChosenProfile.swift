@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The options that say which profile is meant.
+/// The options that name a profile and its files.
 struct ChosenProfile: ParsableArguments {
   @Option(
     name: [.customShort("p", allowingJoined: true), .long],

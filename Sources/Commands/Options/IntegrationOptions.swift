@@ -1,12 +1,12 @@
 import ArgumentParser
 import ShellIntegration
 
-/// How a command knows that a shell evaluates what it prints.
+/// The option by which a shell says that it evaluates the output.
 struct IntegrationOptions: ParsableArguments {
   @Option(help: .hidden)
   var integration: IntegratedShell?
 
-  /// - Throws: `Failure.needsIntegration` when no shell does.
+  /// - Throws: `Failure.needsIntegration` if no shell does.
   func required(for command: String) throws(Failure) -> IntegratedShell {
     if let integration { return integration }
     throw .needsIntegration(command: command, .ofCaller)

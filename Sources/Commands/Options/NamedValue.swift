@@ -1,7 +1,7 @@
 import ArgumentParser
 import ShellIntegration
 
-/// A value of the command line that is one of a few words.
+/// A value of the command line with few possible words.
 protocol NamedValue: CaseIterable, RawRepresentable<String> {}
 
 extension NamedValue {

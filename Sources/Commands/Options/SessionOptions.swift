@@ -1,7 +1,7 @@
 import ArgumentParser
 import Profiles
 
-/// The options that say which session is meant and how it comes about.
+/// The options that name a session and say how to get it.
 struct SessionOptions: ParsableArguments {
   @OptionGroup var chosen: ChosenProfile
 
@@ -35,7 +35,7 @@ struct SessionOptions: ParsableArguments {
     try time(text, in: ResolvedProfile.durations, "A session lasts 900 to 129600 seconds, or a time such as 12h.")
   }
 
-  /// - Throws: `ValidationError` with the words for what is no time, or out of range.
+  /// - Throws: `ValidationError` with the words, for an invalid time or one out of range.
   private static func time(_ text: String, in range: ClosedRange<Int>, _ words: String) throws -> Int {
     guard let seconds = Profiles.duration(text), range.contains(seconds) else { throw ValidationError(words) }
     return seconds

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 extension CommandConfiguration {
-  /// The configuration of a subcommand, with help of one shape for all: what it does, what there is to know, examples that work.
+  /// The configuration of a subcommand, with the same shape of help for all: abstract, discussion, examples.
   /// - Parameters:
   ///   - usage: what can follow the name.
   ///   - examples: lines for the shell, of no more than 58 columns so that none is broken.

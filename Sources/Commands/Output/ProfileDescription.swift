@@ -1,7 +1,7 @@
 import Profiles
 import Session
 
-/// What is said of a profile beside its name, in completions: account, role, region, and what is left of its session.
+/// The description of a profile in completions: account, role, region, and the remaining time of its session.
 struct ProfileDescription {
   private let words: [String?]
 

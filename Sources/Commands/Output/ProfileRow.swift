@@ -2,7 +2,7 @@ import Profiles
 import Session
 import Terminal
 
-/// A profile in a list: what is known of it and of its session.
+/// A profile and its session in a list.
 struct ProfileRow: Encodable {
   let profile: ProfileSummary
   let account: String?
@@ -19,12 +19,12 @@ struct ProfileRow: Encodable {
   private static let header = ["PROFILE", "KIND", "ACCOUNT", "REGION", "SESSION", "DEVICE"]
   private static let sessionColumn = 4
 
-  /// For a person.
+  /// The cells for the table at a terminal.
   static func table(_ rows: [ProfileRow], _ environment: [String: String]) -> Table {
     Table(header: header, rows: rows.map { $0.cells(environment) }, flexible: [5, 1, 0])
   }
 
-  /// Of ARNs only the names.
+  /// The name at the end of an ARN.
   private func cells(_ environment: [String: String]) -> [Table.Cell] {
     let fields = fields(
       kind: profile.roleARN.flatMap { Identity(arn: $0) }.map { "\(profile.kind.rawValue) \($0.user)" },

@@ -2,7 +2,7 @@ import Profiles
 import STS
 import Session
 
-// A session as a profile that SDKs fetch it from: `--refresh`.
+// The session of `--refresh`: a profile from which SDKs fetch it.
 
 extension [String: String] {
   /// Those that led to the user's own files before a config file of this program did.
@@ -12,7 +12,7 @@ extension [String: String] {
 }
 
 extension RefreshFolder {
-  /// All that leads to such a folder.
+  /// All variables that lead to such a folder.
   static let variables =
     [String: String].ownVariables.flatMap { [$0.key, $0.value] }.sorted() + [
       [String: String].refreshVariable, "AWS_SDK_LOAD_CONFIG",
@@ -28,13 +28,13 @@ extension SessionRequest {
     return [
       (name: "AWS_PROFILE", value: folder.configuration.profile), (name: "AWS_CONFIG_FILE", value: folder.configFile),
       (name: "AWS_SHARED_CREDENTIALS_FILE", value: folder.credentialsFile),
-      // Without it, older Go programs do not look into a config file.
+      // Without it, older Go programs do not read a config file.
       (name: "AWS_SDK_LOAD_CONFIG", value: "1"), (name: [String: String].refreshVariable, value: folder.path),
       (name: "AWS_MFA_SESSION_EXPIRES", value: String(session.credentials.expiration)),
     ] + own
   }
 
-  /// What such a profile is.
+  /// The profile of the config file.
   private var refreshConfiguration: RefreshConfiguration {
     let options: [(String, String?)] = [
       ("--profile", profile.name.origin == .builtIn ? nil : profile.name.value),
@@ -54,8 +54,8 @@ extension SessionRequest {
     if profile.source == .environment { throw .refreshNeedsProfile }
   }
 
-  /// The folder of a config file that fetches the session of this request; to be written.
-  /// - Parameter isLasting: whether shells share it, and it stays.
+  /// The folder of a config file that fetches the session of this request, before it is written.
+  /// - Parameter isLasting: whether it stays, because shells share it.
   func refreshFolder(isLasting: Bool) -> RefreshFolder {
     isLasting
       ? RefreshFolder(lastingFor: refreshConfiguration, in: store)

@@ -4,16 +4,16 @@ import STS
 import Session
 import ShellIntegration
 
-/// What becomes of a session: any of printed, written, and opened as a shell.
+/// The outputs of a session: printed, written, opened as a shell.
 struct SessionOutputs {
   private let format: ExportFormat?
   private let section: WrittenSection?
   private let shell: Subshell?
   private let request: SessionRequest
-  /// The config file that stands for the session's keys; nil for the keys.
+  /// The config file in place of the session's keys; nil for the keys.
   private let folder: RefreshFolder?
 
-  /// - Throws: `Failure` when one of them is bound to fail.
+  /// - Throws: `Failure` if one of them cannot work.
   init(
     format: ExportFormat?, sectionName: String?, opensShell: Bool, isRefreshed: Bool, request: SessionRequest
   ) throws(Failure) {
@@ -25,8 +25,8 @@ struct SessionOutputs {
     section = try sectionName.map { name throws(Failure) in try WrittenSection(named: name, in: request) }
   }
 
-  /// Delivers a session everywhere it is wanted. The shell comes last, for with it this process is over.
-  /// - Throws: `Failure` of the first that fails; then the shell is not opened, but what can be printed and written was.
+  /// Delivers a session to all outputs. The shell comes last, because it replaces this process.
+  /// - Throws: the first `Failure`; then the shell is not opened, but the other outputs are delivered.
   func deliver(_ acquired: AcquiredSession) throws(Failure) {
     let variables = request.variables(of: acquired, refreshedBy: folder)
     var problem: Failure?
@@ -63,8 +63,8 @@ struct SessionOutputs {
 }
 
 extension Subshell {
-  /// The user's shell, with the files that it needs in place.
-  /// - Throws: `Failure.shell` when it cannot be run.
+  /// The user's shell, after writing the files that it needs.
+  /// - Throws: `Failure.shell` if it cannot be run.
   fileprivate init(for request: SessionRequest) throws(Failure) {
     let environment = request.environment
     self.init(environment: environment, folder: "\(request.store.directory)/shell")
@@ -72,7 +72,7 @@ extension Subshell {
     do {
       for file in files { try LockedFile(file.path).ensure(Array(file.text.utf8)) }
     } catch {
-      // Without them, the prompt says at least whose session it is.
+      // Without them, the prompt still names the session.
       StandardError.write(error.message)
       self.init(environment: environment, folder: nil)
     }

@@ -7,7 +7,7 @@ private import Platform
   import Foundation
 #endif
 
-/// What was said to a person: what happened, then what to do.
+/// A message for the user: what happened, then what to do.
 struct Message {
   let lines: [String]
 
@@ -24,13 +24,13 @@ enum StandardError {
   }
 
   static func write(line: String) {
-    // Nobody can be told when this fails.
+    // If this fails, there is no other way to say so.
     _ = writeAll(printable(line) + "\n", to: STDERR_FILENO)
   }
 }
 
 enum StandardOutput {
-  /// - Throws: `Failure.standardOutput` when not all of it can be written.
+  /// - Throws: `Failure.standardOutput` if not all of it can be written.
   static func write(_ text: String) throws(Failure) {
     if let code = writeAll(text, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
   }
@@ -50,7 +50,7 @@ enum StandardOutput {
     try write(text)
   }
 
-  /// How many characters fit on a line; nil where it is no terminal.
+  /// How many characters fit on a line; nil if it is no terminal.
   static var width: Int? { isatty(STDOUT_FILENO) == 1 ? terminalWidth(STDOUT_FILENO) : nil }
 
   /// Writes a value as JSON, its keys in alphabetical order.

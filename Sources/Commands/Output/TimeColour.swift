@@ -1,7 +1,7 @@
 import Profiles
 import Session
 
-/// The colour of what is left of a session, the same in the marker, `status` and `list`.
+/// The colour of a remaining time, the same in the marker, `status` and `list`.
 enum TimeColour: Int {
   case red = 31
   case green = 32

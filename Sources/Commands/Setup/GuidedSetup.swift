@@ -9,16 +9,15 @@ import Terminal
 final class GuidedSetup {
   private var options: ChosenProfile
   private let environment: [String: String]
-  private let journal: ChangeJournal
-  private let terminal: ControllingTerminal
+  private let dialogue: ChangeDialogue
+  private var terminal: ControllingTerminal { dialogue.terminal }
   /// Whether no step has failed.
   private var isComplete = true
 
-  init(_ options: ChosenProfile, environment: [String: String], journal: ChangeJournal, terminal: ControllingTerminal) {
+  init(_ options: ChosenProfile, environment: [String: String], dialogue: ChangeDialogue) {
     self.options = options
     self.environment = environment
-    self.journal = journal
-    self.terminal = terminal
+    self.dialogue = dialogue
   }
 
   /// - Returns: whether nothing failed; skipped steps count as done.
@@ -48,11 +47,8 @@ final class GuidedSetup {
     for line in message.lines { terminal.say("  " + line) }
   }
 
-  /// Shows a change, asks, and makes it.
   private func offer(_ change: FileChange) {
-    for line in change.preview { terminal.say("    \(line)") }
-    guard terminal.confirm("  Write this?", isDefault: true) else { return }
-    do { try journal.make(change) } catch { tell(error.message(change)) }
+    do { try dialogue.offer(change, isDefault: true) } catch { tell(error.message(change)) }
   }
 
   // MARK: The profile
@@ -105,7 +101,7 @@ final class GuidedSetup {
     _ = try terminal.lend { () throws(SystemError) in try process.run() }
     for change in before {
       let change = change.resulting(in: read(change.path))
-      do { if change.isChange { try journal.note(change) } } catch { tell(error.message(change)) }
+      do { try dialogue.note(change) } catch { tell(error.message(change)) }
     }
   }
 

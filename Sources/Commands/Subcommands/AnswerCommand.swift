@@ -39,7 +39,7 @@ struct AnswerCommand: ParsableCommand {
     report(served, waiting)
   }
 
-  /// Says who went on.
+  /// Reports the programs that continued.
   private func report(_ served: [WaitingPrograms.Entry], _ waiting: WaitingPrograms) {
     let end = currentTime() + Self.patience
     var left = served
@@ -55,12 +55,12 @@ struct AnswerCommand: ParsableCommand {
     if !others.isEmpty { StandardError.write(line: others.announcement(at: currentTime())) }
   }
 
-  /// How long those that wait may take to see the session, in seconds.
+  /// How long to wait for the programs to continue, in seconds.
   private static let patience = 5
 }
 
 extension WaitingPrograms.Entry.Wanted {
-  /// Whether a session that is started for another one will do.
+  /// Whether a session that is started for another program serves this one.
   fileprivate func isServed(by other: Self) -> Bool {
     accessKeyID == other.accessKeyID && (mfaSerial == other.mfaSerial || mfaSerial == nil || other.mfaSerial == nil)
   }
@@ -75,7 +75,7 @@ extension [WaitingPrograms.Entry] {
     return "\(count) programs (\(list))"
   }
 
-  /// The sentence, and what to do about it.
+  /// The sentence, with the command to run.
   func announcement(at now: Int) -> String { "\(sentence(at: now)): \(Program.name) answer" }
 
   /// Such as `terraform (process 4711) has been waiting for a dev code for 12 seconds`.

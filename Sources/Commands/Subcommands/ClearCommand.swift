@@ -2,7 +2,7 @@ import ArgumentParser
 import Profiles
 import Session
 
-/// Forgets sessions.
+/// Removes cached sessions.
 struct ClearCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "clear", "Remove cached sessions.", usage: "[options] [name]",
@@ -32,7 +32,7 @@ struct ClearCommand: ParsableCommand {
   func run() throws {
     let environment = processEnvironment()
     let options = try options.naming(name)
-    // All there is goes without a look at the files, which may be out of order.
+    // --all works without the AWS files, which may be unreadable.
     let store = try SessionStore(options, environment: environment)
     let profiles = all ? nil : try ListedProfiles(options)
     let chosen = try profiles?.chosen(by: options)
@@ -55,8 +55,8 @@ struct ClearCommand: ParsableCommand {
         : "\(Program.name): removed \(count == 1 ? "1 cached session" : "\(count) cached sessions")\(whose).")
   }
 
-  /// Those that were made from the profile, and the one that is it.
-  /// - Throws: `Failure` of the first that cannot be had; the others are gone all the same.
+  /// Removes the written profiles that were made from a profile, and that profile if it was written itself.
+  /// - Throws: the first `Failure`; the other profiles are removed.
   private func removeWritten(
     _ store: SessionStore, _ environment: [String: String], of name: String?, in credentialsFile: String?
   ) throws(Failure) {
@@ -85,7 +85,7 @@ struct ClearCommand: ParsableCommand {
       let section = try CredentialsSection(named: entry.name, in: files, isToBeWritten: false)
       return try section.removeSession(until: rfc3339(entry.expiration))
     } catch {
-      // What holds keys now, or has a role beside it, is none of ours.
+      // A section that holds keys now, or has a role beside it, is not ours.
       switch error {
       case .holdsLongTermKeys, .overruled: return false
       default: throw .section(error)

@@ -2,7 +2,7 @@ import Processes
 import Session
 private import Platform
 
-/// Removes the config file of `exec --refresh` when the command and all that it has started are gone, however they ended.
+/// Removes the config file of `exec --refresh` when the command and all its children have ended, however they did.
 ///
 /// Runs as a process in a session of its own, because the command has replaced this program.
 struct DiscardCommand {
@@ -19,7 +19,7 @@ struct DiscardCommand {
     isDetached = arguments.count > 2
   }
 
-  /// Starts it for this process, and what that becomes.
+  /// Starts it for this process, and the program that replaces it.
   ///
   /// It learns of the end from a pipe, whose other end the command and its children inherit; one that closes it (sudo) is waited for
   /// by its process id.
@@ -31,7 +31,7 @@ struct DiscardCommand {
 
   func run() throws(Failure) {
     guard isDetached else {
-      // Started twice, so that the command has no child that it does not know.
+      // Started twice, so that the command does not get an unknown child.
       setsid()
       do { try BackgroundProcess.startAgain([Program.path, "discard", folder, String(process), "detached"]) } catch {
         throw .command(CannotExecute(path: Program.path, code: error.code))
@@ -40,7 +40,7 @@ struct DiscardCommand {
     }
     var byte: UInt8 = 0
     while read(STDIN_FILENO, &byte, 1) != 0 {}
-    // sudo is another user's.
+    // sudo runs as another user.
     while kill(process, 0) == 0 || errno == EPERM { sleep(1) }
     RefreshFolder.remove(folder)
   }

@@ -3,7 +3,7 @@ import Profiles
 import Session
 import Terminal
 
-/// Finds what would go wrong.
+/// Finds problems, and fixes them if the user agrees.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "doctor", "Find problems, and say how to fix them.", usage: "[options]",
@@ -41,12 +41,12 @@ struct DoctorCommand: ParsableCommand {
     let environment = processEnvironment()
     let store = SessionStore(environment: environment)
     if fix || undo {
-      let repair = Repair(journal: ChangeJournal(of: "doctor", in: store), terminal: try .forQuestions())
+      let dialogue = try ChangeDialogue(of: "doctor", in: store)
       if undo {
-        guard repair.undo() else { throw ExitCode(ExitStatus.failure.rawValue) }
+        guard dialogue.undo() else { throw ExitCode(ExitStatus.failure.rawValue) }
         return
       }
-      repair.run { findings(environment, store) }
+      repair(by: dialogue) { findings(environment, store) }
     }
     let found = findings(environment, store)
     if json {
@@ -58,6 +58,18 @@ struct DoctorCommand: ParsableCommand {
         lines: found.flatMap { ["- \($0.problem)", "  \($0.reason)", "  \($0.fix)"] }.map(printable))
     }
     if !found.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+  }
+
+  /// Offers each fix, until there is none left that the user has not been asked about.
+  /// - Parameter find: looks anew: a change may fix more than one finding, or touch the file of another.
+  private func repair(by dialogue: ChangeDialogue, _ find: () -> [Finding]) {
+    var asked: Set<String> = []
+    while let finding = find().first(where: { $0.change != nil && !asked.contains($0.problem) }) {
+      asked.insert(finding.problem)
+      guard let change = finding.change else { continue }
+      dialogue.terminal.say("- \(finding.problem)")
+      do { try dialogue.offer(change, isDefault: false) } catch { StandardError.write(error.message(change)) }
+    }
   }
 
   private func findings(_ environment: [String: String], _ store: SessionStore) -> [Finding] {
@@ -78,14 +90,5 @@ struct DoctorCommand: ParsableCommand {
         ).findings
     }
     return findings
-  }
-}
-
-extension ControllingTerminal {
-  /// A terminal to ask questions on.
-  /// - Throws: `Failure.noTerminal`.
-  static func forQuestions() throws(Failure) -> ControllingTerminal {
-    guard let terminal = try? ControllingTerminal(), terminal.isOurs else { throw .noTerminal }
-    return terminal
   }
 }

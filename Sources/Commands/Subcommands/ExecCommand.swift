@@ -5,7 +5,7 @@ import Session
 import ShellIntegration
 private import Platform
 
-/// Becomes another program, which has the session in its environment.
+/// Replaces this program by a command with the session in its environment.
 struct ExecCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "exec", "Run a command with a session; without a command, open a shell.",
@@ -41,18 +41,18 @@ struct ExecCommand: ParsableCommand {
         format: nil, sectionName: nil, opensShell: true, isRefreshed: refresh.refresh, request: request)
       return try outputs.deliver(request.session(options))
     }
-    // As they came: ArgumentParser's are text.
+    // The original bytes, because ArgumentParser's words are text.
     let command = Command(lastArguments: words.count)
     let request = try SessionRequest(options)
     do throws(CannotExecute) {
-      // Before a code is spent for it.
+      // Before a code is used for it.
       try command.check()
     } catch { throw Failure.command(error) }
     if refresh.refresh { try request.checkRefreshable() }
     let session = try request.session(options)
     let folder = refresh.refresh ? request.refreshFolder(isLasting: false) : nil
     let change = request.variables(of: session, refreshedBy: folder)
-    // A script chooses nothing.
+    // There is no choice in a script.
     if isatty(STDIN_FILENO) == 1 { RecentProfiles(in: request.store).note(request.profile.name.value) }
     if let folder {
       try DiscardCommand.start(for: folder)

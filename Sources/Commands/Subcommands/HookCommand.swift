@@ -3,10 +3,10 @@ import Session
 import ShellIntegration
 import Terminal
 
-/// What a shell's hook calls when a session seems to be over and the line that is about to run seems to need it. Looks at the
-/// line, renews what it needs, and prints what the shell then evaluates.
+/// Called by a shell's hook if a session may have expired and the line about to run may need it. Parses the
+/// line, renews its sessions, and prints code for the shell.
 ///
-/// The line comes in the environment: it may hold secrets, and arguments are for everybody to see.
+/// The line comes in the environment, because it may hold secrets, and other users can read arguments.
 struct HookCommand {
   private let shell: IntegratedShell
   /// Nil for one that this program does not know.
@@ -53,7 +53,7 @@ struct HookCommand {
   /// How long the program does not prompt again after a cancel, in seconds.
   private static let snooze = 60
 
-  /// There was nothing to renew: until the environment changes, the shell need not ask again.
+  /// There was nothing to renew: the shell need not ask again until the environment changes.
   private func settledMemo(_ memo: ShellMemo, _ environment: [String: String]) -> String {
     var memo = memo
     memo.settle(in: ShellEnvironment.identity(environment, for: shell))
@@ -70,10 +70,10 @@ private struct Hook {
 
   /// - Returns: whether the environment has no session to start.
   func run() throws -> Bool {
-    // Mostly there are none, and then the files need not be read.
+    // There are mostly none; then the files need not be read.
     let commands = commands
     guard !commands.isEmpty else { return false }
-    // The command itself will tell what is wrong with a file.
+    // The command itself will report a problem with a file.
     let written = WrittenProfiles(in: SessionStore(environment: environment)).all
     let files = try? ProfileFiles(credentialsFile: nil, environment: environment, written: written.map(\.source))
     guard let files else { return false }
@@ -93,7 +93,7 @@ private struct Hook {
     return isSettled
   }
 
-  /// Those of the line that need AWS, the one that needs the longest session first.
+  /// The commands of the line that need AWS, the one that needs the longest session first.
   private var commands: [AWSCommand] {
     let line = environment["AWS_MFA_SESSION_LINE"] ?? ""
     let context = CommandContext(environment: environment, folder: ".")

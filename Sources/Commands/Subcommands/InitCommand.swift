@@ -40,7 +40,7 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  /// Words of the shells' languages, and commands that shells and their users cannot do without.
+  /// Words of the shells' languages, and commands that shells and users need.
   private static let takenNames = Set(
     """
     if then else elif fi case esac for foreach select while until repeat do done in function time coproc end begin switch

@@ -2,7 +2,7 @@ import ArgumentParser
 import Profiles
 import Session
 
-/// Lists all profiles, and what is left of their sessions.
+/// Lists profiles and their sessions.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "list", "List profiles with kind, account, MFA device and session.", usage: "[options] [pattern]",

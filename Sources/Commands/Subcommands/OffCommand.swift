@@ -2,7 +2,7 @@ import ArgumentParser
 import Session
 import ShellIntegration
 
-/// Leaves the session of the shell that calls.
+/// Leaves the session of the calling shell.
 struct OffCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "off", "Leave the session of this shell.", usage: "",
@@ -11,7 +11,7 @@ struct OffCommand: ParsableCommand {
 
   @OptionGroup var integration: IntegrationOptions
 
-  /// Runs only where the shell does not know what was there before: the session came with its environment.
+  /// Runs only if the shell does not know what was there before, because it inherited the session.
   func run() throws {
     let shell = try integration.required(for: "off")
     let environment = processEnvironment()

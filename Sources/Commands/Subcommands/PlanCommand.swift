@@ -10,7 +10,7 @@ struct PlanCommand {
   private let isSupported: Bool
   private let hasLeft: Bool
 
-  /// - Parameter arguments: a shell, the protocol, and `left` where the person has just left a session.
+  /// - Parameter arguments: a shell, the protocol, and `left` if the user has just left a session.
   init?(_ arguments: ArraySlice<String>) {
     let arguments = Array(arguments)
     guard arguments.count >= 2, let shell = IntegratedShell(rawValue: arguments[0]) else { return nil }
@@ -27,7 +27,7 @@ struct PlanCommand {
 }
 
 extension IntegratedShell {
-  /// What a shell is told that has files of another time than the program.
+  /// The message for a shell whose files are of an incompatible version.
   var retirement: String {
     retirement(saying: "\(Program.name): this shell does not fit the installed version. Open a new shell.")
   }
@@ -41,18 +41,18 @@ struct ShellPlan {
   private let generation: SessionStore.Generation
   private let environment: [String: String]
   private let memo: ShellMemo
-  /// The folder that is there while programs wait for a code.
+  /// The folder that exists while programs wait for a code.
   private let waitingPath: String
   /// When it was made, in seconds since 1970.
   private let start: Int
 
-  /// What a shell compares as later than any time.
+  /// A time that is later than any other for a shell.
   private static let never = 99_999_999_999
 
   init(for shell: IntegratedShell, _ environment: [String: String], hasLeft: Bool = false) {
     self.shell = shell
     let store = SessionStore(environment: environment)
-    // First: what changes after this makes another plan.
+    // Read first, so that any later change leads to a new plan.
     generation = store.generation()
     waitingPath = WaitingPrograms(in: store).path
     start = currentTime()
@@ -69,7 +69,7 @@ struct ShellPlan {
       isSettled: memo.isSettled(in: identity), now: start)
   }
 
-  /// Puts a session that another shell has renewed into an environment in which the same one is about to end.
+  /// Replaces a session that is about to expire by one that another shell has renewed.
   private static func adoption(_ environment: [String: String], _ store: SessionStore, _ now: Int) -> EnvironmentChange?
   {
     let settings = HookSettings(environment)
@@ -87,7 +87,7 @@ struct ShellPlan {
     return change + words + shell.assignments(assignments)
   }
 
-  /// For `init`, whose output may be kept and evaluated at another time: the environment that the plan holds for is in it.
+  /// The plan for `init`, whose output may be cached and evaluated later: it includes the environment that it holds for.
   var initialScript: String {
     script + shell.assignments([("planned_identity", ShellEnvironment.identity(environment, for: shell))])
   }

@@ -3,7 +3,7 @@ import Profiles
 import Session
 import ShellIntegration
 
-/// The program's main job, and its root command: a session, and what becomes of it.
+/// The root command: gets a session and delivers it to one or more outputs.
 struct SessionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
@@ -47,11 +47,11 @@ struct SessionCommand: ParsableCommand {
   var format: ExportFormat?
 
   func run() throws {
-    // Nothing at all was said.
+    // No arguments at all.
     if CommandLine.argc == 1 { throw Failure.welcome(.ofCaller) }
     try checkOutputs()
     let request = try SessionRequest(options)
-    // What can fail for another reason than the network is looked at before a code is spent.
+    // Everything that can fail without the network is checked before a code is used.
     let outputs = try SessionOutputs(
       format: export ? format ?? .ofCaller(request.environment) : nil, sectionName: updateProfile, opensShell: shell,
       isRefreshed: refresh.refresh,

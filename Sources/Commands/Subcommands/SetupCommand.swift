@@ -24,12 +24,9 @@ struct SetupCommand: ParsableCommand {
 
   func run() throws {
     let environment = processEnvironment()
-    let journal = ChangeJournal(of: "setup", in: SessionStore(environment: environment))
-    let terminal = try ControllingTerminal.forQuestions()
+    let dialogue = try ChangeDialogue(of: "setup", in: SessionStore(environment: environment))
     let isComplete =
-      undo
-      ? Repair(journal: journal, terminal: terminal).undo()
-      : try GuidedSetup(options, environment: environment, journal: journal, terminal: terminal).run()
+      undo ? dialogue.undo() : try GuidedSetup(options, environment: environment, dialogue: dialogue).run()
     if !isComplete { throw ExitCode(ExitStatus.failure.rawValue) }
   }
 }

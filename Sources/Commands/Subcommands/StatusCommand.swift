@@ -4,7 +4,7 @@ import Session
 import ShellIntegration
 import Terminal
 
-/// Tells of the session that AWS commands have here; its exit status is 0 only while there is a valid one.
+/// Shows the session that AWS commands use here; the exit status is 0 only while it is valid.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "status", "Show the current session and how long it is valid.", usage: "[options] [name]",

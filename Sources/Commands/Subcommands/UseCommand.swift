@@ -3,8 +3,8 @@ import Profiles
 import Session
 import ShellIntegration
 
-/// Starts a session in the shell that calls, or takes the one that is kept. The shell's function of the program's name
-/// evaluates what this prints.
+/// Starts a session in the calling shell, or uses the cached one. The shell's function of the program's name
+/// evaluates the output.
 struct UseCommand: ParsableCommand {
   static let configuration = CommandConfiguration.subcommand(
     "use", "Start a session in this shell, or use the cached one.", usage: "[options] [name]",
@@ -39,10 +39,10 @@ struct UseCommand: ParsableCommand {
       request.change(by: session, for: shell, isRefreshed: refresh.refresh) + shell.assignments([("memo", memo.text)]))
   }
 
-  /// The request, of a profile that the person chooses where none is named, or one that does not exist.
+  /// The request. The user chooses the profile if none is named, or if it does not exist.
   private func chosenRequest(_ memo: ShellMemo) throws -> (SessionOptions, SessionRequest) {
     var options = try namedOptions(memo)
-    // The session that this shell has names a profile, but the person does not.
+    // A profile that only this shell's session names is not a choice of the user.
     if ProfileFiles.chosenName(options.chosen.profile, processEnvironment()).isImplicit,
       let listed = try? ListedProfiles(options.chosen), let picker = try ProfilePicker(listed)
     {
@@ -60,7 +60,7 @@ struct UseCommand: ParsableCommand {
 
   private func namedOptions(_ memo: ShellMemo) throws -> SessionOptions {
     if name == "-" {
-      // As with `cd -`; after `off`, back to what was left.
+      // As with `cd -`; after `off`, back to the profile that was left.
       let current = ExportedSession(processEnvironment())?.profile
       guard let before = current == nil ? memo.profile : memo.profileBefore else { throw Failure.noProfileBefore }
       return try options.naming(before)
@@ -80,7 +80,7 @@ extension SessionRequest {
     if let folder { try write(folder) }
     do {
       let change = variables(of: acquired, refreshedBy: folder)
-      // A renewed session leads back to nowhere new.
+      // After a renewal, `off` restores the same variables as before.
       let isRenewed = ExportedSession(environment)?.profile == acquired.session.profile
       return try ShellChange(
         change, backTo: isRenewed ? nil : environment, past: ExportedSession.possibleVariables, for: shell
