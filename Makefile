@@ -1,4 +1,4 @@
-# make setup     install what is missing to build and test
+# make build     the release build
 # make demo      the main job, without an AWS account (SHELL_AFTER=1: and a shell to try it in)
 # make picture   record the README's picture anew: docs/demo.svg
 # make test      all tests
@@ -29,46 +29,47 @@ RELEASE += -Xlinker -no-pie
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: setup build demo picture test shells darwin lint check check-release bench dist deb packages install install-files \
+.PHONY: build demo picture test shells darwin lint check check-release bench dist deb packages install install-files \
   uninstall version clean
 
-setup:
-	@scripts/setup.sh
+# setup-PURPOSE: see scripts/setup.sh
+setup-%:
+	@scripts/setup.sh $*
 
-build: setup $(STATIC)
+build: setup-build $(STATIC)
 	swift build $(RELEASE) --product $(PROGRAM)
 
 .build/static:
 	mkdir -p $@
 	ln -s "$$(gcc -print-file-name=libstdc++.a)" $@/libstdc++.a
 
-demo: build
+demo: setup-demo build
 	@scripts/demo.sh "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
 # The picture in the README, recorded anew.
-picture: build
+picture: setup-demo build
 	@.build/venv/bin/python scripts/picture.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" docs/demo.svg
 
-test: setup
+test: setup-test
 	swift test
 
-shells: setup
+shells: setup-test
 	@scripts/shells.sh all
 	swift build --build-tests
 	@python3 scripts/test_shells.py
 
-darwin: setup
+darwin: setup-test
 	cc -shared -fPIC -Wall -Wextra -o .build/darwin-poll.so Tests/Support/darwin/poll.c
 	TEST_PRELOAD="$$PWD/.build/darwin-poll.so" swift test --filter 'PromptTests|CallTests|DeviceTests|HookTests|SharedQuestionTests'
 
-lint: setup
+lint: setup-lint
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@scripts/lint-shell.sh
 	mandoc -T lint -W warning man/*
 	.build/venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*
 	.build/venv/bin/zizmor --offline --quiet .github/workflows
 	packaging/homebrew/render.sh example/$(PROGRAM) $(VERSION) LICENSE | ruby -cw
-ifneq ($(shell command -v lintian),)
+ifneq ($(shell command -v dpkg-deb),)
 	$(MAKE) deb
 	lintian --allow-root --fail-on error,warning .build/dist/*_$(DEB_VERSION)_*.deb
 endif
@@ -84,8 +85,7 @@ endif
 check-release: build
 	@scripts/check-release.sh "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
-bench: build
-	@scripts/setup.sh bench
+bench: setup-bench build
 	@for part in start files hook shell_start; do \
 	  python3 scripts/bench_$$part.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" || exit; \
 	done
@@ -98,14 +98,14 @@ DIST = --scratch-path .build/dist-build $(RELEASE) -Xcc -DAWS_LINKED_LIBRARIES $
   edit bsd md tinfo expat crypto, -Xlinker -l:lib$(library).a)
 endif
 
-dist: setup $(STATIC)
+dist: setup-build $(STATIC)
 	swift build $(DIST) --product $(PROGRAM)
 	@scripts/dist.sh $(VERSION) "$$(swift build $(DIST) --show-bin-path)/$(PROGRAM)"
 
-deb: build
+deb: setup-packages build
 	@scripts/deb.sh $(VERSION) "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
-packages: dist deb
+packages: setup-packages dist deb
 	@python3 scripts/test_packages.py $(VERSION)
 
 # Where the shells look for completions; bash does when bash-completion is installed.

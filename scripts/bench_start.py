@@ -3,7 +3,7 @@
 
 Makes a session with the emulator, which is then stopped, and measures commands that find it in the cache, with 10 and with
 1,000 profiles, beside /bin/true, direnv and the AWS CLI's own start: medians, the commands taking turns so that what else
-the machine does hits them alike. Needs .build/venv (make setup).
+the machine does hits them alike. Needs .build/venv (make setup-demo).
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
 #!/bin/sh
-# Installs what is missing to build and test: C libraries, the shells and linters, and a Python environment for the
-# emulator and the AWS clients under .build/venv. Says what it installs; does nothing when nothing is missing.
+# Installs what is missing for a purpose. Says what it installs; does nothing when nothing is missing.
 #
-#     setup.sh [bench]      bench: also what the benchmarks compare with
+#     setup.sh build       the C libraries' headers
+#     setup.sh demo        also a Python environment for the emulator and the AWS clients, under .build/venv
+#     setup.sh test        also the shells and other programs that the tests drive
+#     setup.sh lint        what `demo` has, and the linters
+#     setup.sh packages    what `demo` has, and what makes packages and bare systems
+#     setup.sh bench       what `test` has, and what the benchmarks compare with
 set -eu
 cd "$(dirname "$0")/.."
+purpose=$1
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -13,25 +18,36 @@ as_root() {
 }
 
 debian_missing() {
-  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev bash-completion $packages; do
+  for package in libcurl4-openssl-dev libssl-dev libedit-dev libexpat1-dev $packages; do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
   for program in $programs; do has "$program" || echo "$program"; done
-  python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+  [ "$purpose" = build ] || python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
 brew_missing() {
   for formula in openssl@3 libedit expat; do brew list "$formula" >/dev/null 2>&1 || echo "$formula"; done
-  for program in $programs python3; do has "$program" || echo "$program"; done
+  for program in $programs; do has "$program" || echo "$program"; done
+  [ "$purpose" = build ] || has python3 || echo python3
 }
 
-programs="zsh fish dash shellcheck fzf"
+programs='' packages=''
+case $purpose in
+  test | bench) programs="zsh fish dash fzf" ;;
+  lint) programs="zsh fish shellcheck mandoc ruby" ;;
+esac
+[ "$purpose" != bench ] || programs="$programs direnv zoxide"
 if has apt-get; then
   # macOS has no strace: there the tests do without it.
-  programs="$programs strace patchelf mandoc debootstrap lintian ruby"
-  packages="dpkg-dev pinentry-tty pinentry-curses pinentry-gtk2 xvfb xdotool"
+  case $purpose in
+    test | bench)
+      programs="$programs strace patchelf"
+      packages="bash-completion pinentry-tty pinentry-curses pinentry-gtk2 xvfb xdotool"
+      ;;
+    lint) programs="$programs lintian" packages=dpkg-dev ;;
+    packages) programs=debootstrap packages=dpkg-dev ;;
+  esac
 fi
-if [ "${1-}" = bench ]; then programs="$programs direnv zoxide"; fi
 
 if has apt-get; then
   missing=$(debian_missing | tr '\n' ' ')
@@ -52,6 +68,7 @@ else
   echo "setup: neither apt-get nor brew here; needed are the headers of libcurl, OpenSSL, libedit and expat," >&2
   echo "setup: and for the tests zsh, fish, dash, shellcheck and Python 3 with venv." >&2
 fi
+[ "$purpose" != build ] || exit 0
 
 requirements=Tests/Support/requirements.txt
 installed=.build/venv/installed-requirements.txt
@@ -61,6 +78,7 @@ if ! cmp -s "$requirements" "$installed"; then
   .build/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
   cp "$requirements" "$installed"
 fi
+case $purpose in test | bench) ;; *) exit 0 ;; esac
 
 # bash-preexec, which many have loaded; this package has the file.
 preexec=.build/bash-preexec
