@@ -211,45 +211,37 @@ struct DoctorTests {
     #expect(text.status == 1 && text.output.contains(fault.problem) && text.output.contains(fault.fix), "\(text)")
   }
 
-  /// Contents and modes of all that is in a home.
-  private func snapshot(_ home: Home) throws -> String {
-    try home.shell(
-      "bash",
-      "cd; find . ! -path './bin*' ! -name '*.lock' -printf '%p %m %l\\n' | sort; find . -type f ! -path './bin*' ! -name '*.lock' -exec sha256sum {} + | sort"
-    ).output
-  }
-
   @Test("--fix asks and changes, and --undo brings back every byte and mode", arguments: faults.filter(\.isFixable))
   func fix(fault: Fault) throws {
     let home = try home(with: fault)
-    let before = try snapshot(home)
+    let before = try home.snapshot()
     let declined = try home.start("doctor", "--fix", environment: Home.offline)
-    try declined.expect("Write this? [y/N] ")
+    try declined.expect("Make this change? [y/N] ")
     declined.type("n\n")
     #expect(try declined.finish() == 1)
-    #expect(try snapshot(home) == before)
+    #expect(try home.snapshot() == before)
 
     let session = try home.start("doctor", "--fix", environment: Home.offline)
     try session.expect(fault.problem)
-    try session.expect("Write this? [y/N] ")
+    try session.expect("Make this change? [y/N] ")
     session.type("y\n")
     #expect(try session.finish() == 0, "\(session.transcript)")
     #expect(!session.transcript.contains(home.user.secretAccessKey))
-    #expect(try snapshot(home) != before)
+    #expect(try home.snapshot() != before)
     #expect(try findings(home).isEmpty)
 
     let undo = try home.start("doctor", "--undo")
     try undo.expect("Take this back? [Y/n] ")
     undo.type("\n")
     #expect(try undo.finish() == 0, "\(undo.transcript)")
-    #expect(try snapshot(home) == before)
+    #expect(try home.snapshot() == before)
   }
 
   @Test("--undo takes back only its own lines of a file that was edited since")
   func undoAfterEdit() throws {
     let home = try home(with: Fault(problem: "", script: "rm ~/.bashrc; echo 'alias l=ls' >~/.bashrc", fix: ""))
     let session = try home.start("doctor", "--fix", environment: Home.offline)
-    try session.expect("Write this? [y/N] ")
+    try session.expect("Make this change? [y/N] ")
     session.type("y\n")
     #expect(try session.finish() == 0)
     try home.shell("sh", "echo 'alias m=more' >>~/.bashrc")
@@ -263,10 +255,10 @@ struct DoctorTests {
   @Test("--fix without a terminal changes nothing and says so")
   func fixWithoutTerminal() throws {
     let home = try home(with: Fault(problem: "", script: "chmod 644 ~/.aws/credentials", fix: ""))
-    let before = try snapshot(home)
+    let before = try home.snapshot()
     let result = try home.run("doctor", "--fix")
     #expect(result.status == 66 && result.errors.contains("no terminal"), "\(result)")
-    #expect(try snapshot(home) == before)
+    #expect(try home.snapshot() == before)
   }
 
   // MARK: Online

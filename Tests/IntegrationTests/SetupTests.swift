@@ -6,14 +6,6 @@ import Testing
 struct SetupTests {
   private static let shells = ShellSession.kinds
 
-  /// Contents and modes of all that is in a home.
-  private func snapshot(_ home: Home) throws -> String {
-    try home.shell(
-      "bash",
-      "cd; find . ! -path './bin*' -printf '%p %m %l\\n' | sort; find . -type f ! -path './bin*' -exec sha256sum {} + | sort"
-    ).output
-  }
-
   /// The ends of the shells' own prompts: of root, and of others.
   private static let prompts = ["# ", "$ ", "> ", "% "]
 
@@ -37,7 +29,7 @@ struct SetupTests {
   func all(shell: String) throws {
     let home = try Home()
     try home.shell("sh", "rm -r ~/.aws")
-    let before = try snapshot(home)
+    let before = try home.snapshot()
     let session = try setup(home)
     try session.expect("Run aws configure to enter one? [Y/n] ")
     session.type("\n")
@@ -71,7 +63,7 @@ struct SetupTests {
     )
 
     #expect(try answer(setup(home, "--undo")) == 0)
-    let after = try snapshot(home)
+    let after = try home.snapshot()
     #expect(after == before, "\(after)")
   }
 
@@ -92,7 +84,7 @@ struct SetupTests {
   @Test("writes what is missing and nothing else, does so once, and --undo brings back every byte")
   func twice() throws {
     let home = try usedHome()
-    let before = try snapshot(home)
+    let before = try home.snapshot()
     #expect(try answer(setup(home), code: home.emulator.code(home.device)) == 0)
     #expect(
       home.folder.read(".aws/config")
@@ -101,23 +93,23 @@ struct SetupTests {
     #expect(
       home.folder.read(".bashrc")
         == "alias l=ls\n\n# aws-mfa-session: sessions with MFA in this shell\neval \"$(aws-mfa-session init bash)\"\n")
-    let after = try snapshot(home)
+    let after = try home.snapshot()
     let again = try setup(home)
     #expect(try answer(again) == 0)
     #expect(
       again.transcript.contains("bash: ~/.bashrc has the line already.") && again.transcript.contains("no code needed"))
-    let isUnchanged = try snapshot(home) == after
+    let isUnchanged = try home.snapshot() == after
     #expect(isUnchanged)
     #expect(try answer(setup(home, "--undo")) == 0)
-    #expect(try snapshot(home) == before)
+    #expect(try home.snapshot() == before)
   }
 
   @Test("changes nothing when every step is skipped")
   func skipped() throws {
     let home = try usedHome()
-    let before = try snapshot(home)
+    let before = try home.snapshot()
     #expect(try answer(setup(home), "n") == 0)
-    #expect(try snapshot(home) == before)
+    #expect(try home.snapshot() == before)
     let nothing = try setup(home, "--undo")
     #expect(try nothing.finish() == 0 && nothing.transcript.contains("There is nothing to take back."))
   }

@@ -84,6 +84,14 @@ package struct Home {
   package var device: Emulator.User.Device { user.devices[0] }
   package var credentials: String { folder.read(".aws/credentials") }
 
+  /// The paths, modes and checksums of all that is in the home, but for what `shell` has put there.
+  package func snapshot() throws -> String {
+    try shell(
+      "bash",
+      "cd; find . ! -path './bin*' -printf '%p %m %l\\n' | sort; find . -type f ! -path './bin*' -exec sha256sum {} + | sort"
+    ).output
+  }
+
   /// Runs the program without a terminal.
   package func run(_ arguments: String..., environment more: [String: String] = [:]) throws -> Finished {
     try TestSupport.run([Project.program] + arguments, environment: environment.merging(more) { $1 })

@@ -48,7 +48,7 @@ struct FileChecks {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return nil }
     return Finding(
-      "\(shortPath(path)) is open to other users.", reason: reason, fix: "Run: chmod 600 \(path.quoted)",
+      "\(shortPath(path)) is open to other users.", reason: reason, fix: "Run: chmod 600 \(pastablePath(path))",
       change: FileChange(path, mode: 0o600))
   }
 
@@ -90,7 +90,7 @@ struct FileChecks {
       let bytes = error == .malformed ? (try? readOwnFile(path)) ?? nil : nil
       return Finding(
         "The cached session \(shortPath(path)) cannot be used: \(error.words).",
-        reason: "You are asked for a code although a session may be live.", fix: "Run: rm \(path.quoted)",
+        reason: "You are asked for a code although a session may be live.", fix: "Run: rm \(pastablePath(path))",
         change: bytes.map { FileChange(path, from: $0, to: nil) })
     }
   }

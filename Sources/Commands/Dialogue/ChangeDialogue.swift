@@ -19,7 +19,7 @@ struct ChangeDialogue {
   /// - Throws: `FileChange.Problem`.
   func offer(_ change: FileChange, isDefault: Bool) throws(FileChange.Problem) {
     for line in change.preview { terminal.say("    \(line)") }
-    if terminal.confirm("  Write this?", isDefault: isDefault) { try journal.make(change) }
+    if terminal.confirm("  Make this change?", isDefault: isDefault) { try journal.make(change) }
   }
 
   /// Remembers a change that another program has made.

@@ -50,7 +50,7 @@ extension Failure {
         "Or add a line to \((shell ?? .bash).installation.file) yourself: \((shell ?? .bash).installation.line)",
         "AWS commands then ask for a code when they need one. To start a session: \(Program.name) use PROFILE",
         "Run one command with a session: \(Program.name) exec PROFILE -- COMMAND",
-        "All profiles: \(Program.name) list. Problems: \(Program.name) doctor. All options: \(Program.name) --help")
+        "See also: \(Program.name) list, \(Program.name) doctor, \(Program.name) --help")
     case .unknownIntegration:
       Message(
         "The calling shell is not bash, zsh or fish.",
@@ -69,6 +69,12 @@ extension Failure {
       Message("No profile was used in this shell before.", "Name one: \(Program.name) use PROFILE")
     }
   }
+}
+
+/// A path to paste into a shell, with `~` for the home folder where it needs no quotes.
+func pastablePath(_ path: String) -> String {
+  let short = shortPath(path)
+  return short.hasPrefix("~") && String(short.dropFirst()).quoted == short.dropFirst() ? short : path.quoted
 }
 
 /// A path with `~` for the home folder.

@@ -32,7 +32,7 @@ extension ProfileError {
     switch self {
     case .unreadable(let path, let error):
       Message(
-        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(Quoting.posix(path))")
+        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(pastablePath(path))")
     case .malformed(let path, let error): error.message(path)
     case .noSuchProfile(let name, let origin, let credentials, let config, let known):
       Message(
@@ -173,7 +173,7 @@ extension CredentialsSection.Invalid {
     case .malformed(let path, let error): error.message(path)
     case .unreadable(let path, let error):
       Message(
-        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(Quoting.posix(path))")
+        "Cannot read \(shortPath(path)): \(error.description).", "Check its permissions: ls -l \(pastablePath(path))")
     case .notWritten(let error): error.message
     }
   }
@@ -200,7 +200,7 @@ extension FileReplacementError {
     case .notPrivate:
       return Message(
         "The folder for cached sessions, \(shortPath(path)), is open to other users.",
-        "Run: chmod 700 \(Quoting.posix(path))")
+        "Run: chmod 700 \(pastablePath(path))")
     case .notAFile:
       return Message("\(shortPath(path)) is not a regular file.", "Move it away, or choose another file.")
     case .write, .rename:

@@ -56,6 +56,13 @@ struct DoctorCommand: ParsableCommand {
     } else {
       try StandardOutput.write(
         lines: found.flatMap { ["- \($0.problem)", "  \($0.reason)", "  \($0.fix)"] }.map(printable))
+      let count = found.filter { $0.change != nil }.count
+      if count > 0, !fix {
+        StandardError.write(
+          line:
+            "To be offered \(count == 1 ? "a fix" : "\(count) fixes"): \(Program.name) doctor --fix\(online ? " --online" : "")"
+        )
+      }
     }
     if !found.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
   }
