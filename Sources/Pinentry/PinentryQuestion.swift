@@ -27,8 +27,8 @@ package enum PinentryError: Error, Equatable, Sendable {
   /// The person need not answer any more.
   case abandoned
   case cannotStart(SystemError)
-  /// It refuses a command.
-  case refused
+  /// It refuses a command, with these words.
+  case refused(String)
   /// It ended, said nothing, or something that is not in the protocol: the words, if any.
   case broken(answer: String)
 }
@@ -116,7 +116,7 @@ extension Conversation {
         switch word {
         case "OK": return data
         case "D": data += rest.unescapedFromAssuan
-        case "ERR": throw PinentryError(code: rest.prefix { $0 != " " })
+        case "ERR": throw PinentryError(answer: rest)
         // A status, a comment.
         case "S", "", "#": break
         default: throw .broken(answer: String(line.prefix(60)))
@@ -134,12 +134,13 @@ extension Conversation {
 }
 
 extension PinentryError {
-  /// From the number of libgpg-error, whose lower half says what happened (`gpg-error.h`).
-  fileprivate init(code: Substring) {
+  /// - Parameter answer: the number of libgpg-error, whose lower half says what happened (`gpg-error.h`), and words.
+  fileprivate init(answer: Substring) {
+    let code = answer.prefix { $0 != " " }
     switch (Int(code) ?? 0) & 0xFFFF {
     case 99, 198: self = .cancelled
     case 62: self = .timedOut
-    default: self = .refused
+    default: self = .refused(String(answer.dropFirst(code.count + 1).prefix(60)))
     }
   }
 }

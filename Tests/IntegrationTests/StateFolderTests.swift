@@ -40,7 +40,7 @@ struct StateFolderTests {
     #expect(result.status == 73, "\(result)")
     #expect(
       result.errors.contains("is open to other users")
-        && result.errors.contains("chmod 700 '\(home.stateFolder)'"))
+        && result.errors.contains("chmod 700 ~/.local/state/aws-mfa-session"))
     #expect(try home.calls() == ["GetSessionToken"])
   }
 

@@ -15,9 +15,10 @@ package final class VirtualDisplay: Sendable {
     pipe(&output)
     for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // It says its number, once it can be used, on the descriptor that it is told: standard output.
-    // Beside one that is just ending, it may fail.
+    // Beside one that is just ending, it may fail. By default it starts anew when the last window has closed, and refuses the next
+    // program meanwhile.
     let script =
-      "for attempt in 1 2 3; do Xvfb -displayfd 1 -screen 0 800x600x24 -nolisten tcp 2>/dev/null && break; done & read -r end; kill 0"
+      "for attempt in 1 2 3; do Xvfb -displayfd 1 -noreset -screen 0 800x600x24 -nolisten tcp 2>/dev/null && break; done & read -r end; kill 0"
     _ = try ChildProcess(
       ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin"],
       files: [.descriptor(input[0]), .descriptor(output[1]), .path("/dev/null", O_WRONLY)])

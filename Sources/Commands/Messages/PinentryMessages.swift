@@ -10,7 +10,8 @@ extension PinentryError {
       Message("pinentry cannot be run: \(shortPath(program)): \(error.description).", advice)
     case .broken(""): Message("pinentry (\(shortPath(program))) ended or did not answer.", advice)
     case .broken(let answer): Message("pinentry (\(shortPath(program))) answered \"\(answer)\".", advice)
-    case .refused: Message("pinentry (\(shortPath(program))) could not show its dialog.", advice)
+    case .refused(let words):
+      Message("pinentry (\(shortPath(program))) could not show its dialog\(words.isEmpty ? "" : ": \(words)").", advice)
     case .cancelled, .timedOut, .abandoned: Message()
     }
   }
