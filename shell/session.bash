@@ -46,7 +46,8 @@ __aws_mfa_session_report() {
   [[ ${__aws_mfa_session_loaded-} != "$$" || ${__aws_mfa_session_with_hook-} != 1 ]] || builtin printf ' hook'
   [[ $called != *__aws_mfa_session_pr* ]] || builtin printf ' called'
   [[ -z ${__aws_mfa_session_told-} ]] || builtin printf ' blind'
-  ! builtin declare -F starship_precmd >/dev/null || builtin printf ' starship'
+  [[ ${__aws_mfa_session_with_prompt-} != 1 ]] || ! builtin declare -F starship_precmd >/dev/null ||
+    builtin printf ' starship'
 }
 
 __aws_mfa_session_main() {

@@ -40,6 +40,8 @@ end
 function __aws_mfa_session_report
     set -l report fish version=$__aws_mfa_session_version
     builtin functions -q __aws_mfa_session_prompt; and test $__aws_mfa_session_with_hook = 1; and set -a report hook called
-    builtin functions -q __aws_mfa_session_has_starship; and __aws_mfa_session_has_starship; and set -a report starship
+    if test $__aws_mfa_session_with_prompt = 1; and builtin functions -q __aws_mfa_session_has_starship
+        __aws_mfa_session_has_starship; and set -a report starship
+    end
     string join ' ' -- $report
 end

@@ -32,8 +32,10 @@ __aws_mfa_session_report() {
   local elements="${POWERLEVEL9K_LEFT_PROMPT_ELEMENTS-} ${POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS-}"
   if (( ${+functions[__aws_mfa_session_prompt]} && ${__aws_mfa_session_with_hook:-0} )); then report+=' hook'; fi
   if [[ " ${precmd_functions-} " == *' __aws_mfa_session_prompt '* ]]; then report+=' called'; fi
-  if (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} )); then report+=' starship'; fi
-  if (( ${+functions[p10k]} )) && [[ $elements != *aws_mfa_session* ]]; then report+=' no-segment'; fi
+  if (( ${__aws_mfa_session_with_prompt:-0} )); then
+    if (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} )); then report+=' starship'; fi
+    if (( ${+functions[p10k]} )) && [[ $elements != *aws_mfa_session* ]]; then report+=' no-segment'; fi
+  fi
   if (( ${+functions[_aws-mfa-session]} )) && [[ -z ${_comps[aws-mfa-session]-} ]]; then report+=' no-completion'; fi
   builtin print -rn -- $report
 }

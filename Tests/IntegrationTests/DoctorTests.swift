@@ -329,6 +329,9 @@ struct DoctorTests {
     #expect(try doctor(in: session).contains("~/.config/starship.toml has no segment"))
     try session.home.folder.write("[env_var.AWS_MFA_SESSION_MARKER]\n", to: ".config/starship.toml")
     #expect(try doctor(in: session).contains("No problems found."))
+    try session.home.folder.write("", to: ".config/starship.toml")
+    let off = shell == "fish" ? "set -x AWS_MFA_SESSION_PROMPT 0" : "export AWS_MFA_SESSION_PROMPT=0"
+    #expect(try session.run("\(off); aws-mfa-session doctor").contains("No problems found."))
     if shell == "zsh" {
       #expect(try doctor(in: started(shell, after: "p10k() { : }")).contains("powerlevel10k draws the prompt"))
     }
@@ -366,6 +369,7 @@ struct DoctorTests {
       "printf '[profile sso]\\nsso_start_url = https://example.com\\nsso_account_id = 1\\n' >>~/.aws/config",
       "printf '[profile r]\\nrole_arn = arn:aws:iam::1:role/r\\nsource_profile = dev\\n' >>~/.aws/config",
       "aws-mfa-session -q -p dev -u dev-mfa", "rm -r ~/.aws/config ~/.local", "export SHELL=/bin/dash",
+      "rm ~/.bashrc; export AWS_MFA_SESSION_HOOK=0",
       "eval \"$(aws-mfa-session -q -p dev -e)\"",
       "printf '[profile p]\\ncredential_process = false\\n[profile browser]\\nlogin_session = x\\n' >>~/.aws/config",
     ])

@@ -19,7 +19,10 @@ struct ShellChecks {
   // MARK: The rc file
 
   private func rcFile(_ report: ShellReport?) -> [Finding] {
-    guard let shell = report?.shell ?? environment["SHELL"].flatMap(IntegratedShell.init(path:)) else { return [] }
+    // With the hook turned off, the integration is not missed.
+    guard HookSettings(environment).isOn,
+      let shell = report?.shell ?? environment["SHELL"].flatMap(IntegratedShell.init(path:))
+    else { return [] }
     let file = RCFile(of: shell, environment: environment, read: read)
     guard file.hasLine else {
       // If the shell has loaded it, another file has the line.
@@ -66,11 +69,13 @@ struct ShellChecks {
       report.version == Program.version ? nil : oldVersion(report),
       report.hasHook && !report.isCalled ? notCalled : nil,
       report.isBlind ? blind : nil,
-      report.hasStarship ? starship : nil,
-      report.lacksSegment ? powerlevel10k : nil,
+      report.hasStarship && marksPrompt ? starship : nil,
+      report.lacksSegment && marksPrompt ? powerlevel10k : nil,
       report.lacksCompletion ? completion : nil,
     ].compactMap(\.self)
   }
+
+  private var marksPrompt: Bool { HookSettings(environment).marksPrompt }
 
   private func oldVersion(_ report: ShellReport) -> Finding {
     Finding(
@@ -99,7 +104,7 @@ struct ShellChecks {
     guard !text.contains("AWS_MFA_SESSION_MARKER") else { return nil }
     return Finding(
       "starship draws the prompt, and \(shortPath(name)) has no segment for the session.",
-      reason: "The prompt does not show what is left of it.",
+      reason: "starship's own aws module does not show the profile.",
       fix: "Add to it: [env_var.AWS_MFA_SESSION_MARKER]  format = \"[$env_value]($style) \"  style = \"yellow\"")
   }
 
