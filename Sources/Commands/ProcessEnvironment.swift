@@ -4,7 +4,10 @@ private import Platform
 ///
 /// Foundation's takes a third of the time of a start that has nothing to do.
 func processEnvironment() -> [String: String] {
+  var count = 0
+  while environmentEntries[count] != nil { count += 1 }
   var variables: [String: String] = [:]
+  variables.reserveCapacity(count)
   var entry = environmentEntries
   while let text = entry.pointee {
     if let equals = strchr(text, Int32(UInt8(ascii: "="))) {

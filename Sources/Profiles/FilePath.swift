@@ -9,6 +9,7 @@ package func expandingPath(_ path: String, environment: [String: String]) -> Str
 }
 
 private func expandingVariables(_ path: String, _ environment: [String: String]) -> String {
+  guard path.utf8.contains(UInt8(ascii: "$")) else { return path }
   let isName = { (byte: UInt8) in
     byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & ~0x20)
@@ -44,7 +45,7 @@ private func expandingTilde(_ path: String, _ environment: [String: String]) -> 
   }
   guard var home else { return path }
   while home.hasSuffix("/") { home.removeLast() }
-  let rest = path[user.endIndex...]
+  let rest = String(path[user.endIndex...])
   return home.isEmpty && rest.isEmpty ? "/" : home + rest
 }
 

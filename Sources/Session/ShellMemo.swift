@@ -1,3 +1,5 @@
+private import Platform
+
 /// What a shell remembers for the program from one call to the next. Only the program reads it.
 package struct ShellMemo: Equatable, Sendable {
   /// The end of the time in which the program does not ask after a cancel, in seconds since 1970.
@@ -27,7 +29,7 @@ package struct ShellMemo: Equatable, Sendable {
     [
       snoozedUntil > 0 ? "snoozed=\(snoozedUntil)" : nil, settled.isEmpty ? nil : "settled=\(settled)",
       profile.map { "profile=\(Self.encoded($0))" }, profileBefore.map { "before=\(Self.encoded($0))" },
-    ].compactMap(\.self).joined(separator: " ")
+    ].compactMap(\.self).concatenated(" ")
   }
 
   /// Names may hold anything: two hexadecimal digits a byte.

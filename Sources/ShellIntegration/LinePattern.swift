@@ -1,3 +1,5 @@
+private import Platform
+
 /// Patterns by which a shell tells, without a process, that a line may need the program.
 extension IntegratedShell {
   /// For a line that holds one of the commands, and not inside a longer word.
@@ -24,10 +26,17 @@ extension IntegratedShell {
   /// Names with everything escaped that could mean something in a pattern.
   private func alternatives(_ names: [String]) -> String {
     names.map { name in
-      name.unicodeScalars.map { scalar in
-        scalar.isASCII && !scalar.properties.isAlphabetic && scalar.properties.numericType == nil && scalar != "_"
-          ? "\\\(scalar)" : String(scalar)
-      }.joined()
-    }.joined(separator: "|")
+      var result: [UInt8] = []
+      for byte in name.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...0xFF:
+          break
+        default: result.append(UInt8(ascii: "\\"))
+        }
+        result.append(byte)
+      }
+      return String(decoding: result, as: UTF8.self)
+    }.concatenated("|")
   }
 }

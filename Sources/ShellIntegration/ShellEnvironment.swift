@@ -1,3 +1,5 @@
+private import Platform
+
 /// The variables that decide what the integration does, and the way in which a shell sees them.
 package enum ShellEnvironment {
   /// Settings of the integration. Many users set them without exporting them, so the shell passes them on with each call.
@@ -26,7 +28,7 @@ package enum ShellEnvironment {
   package static func identity(_ environment: [String: String], for shell: IntegratedShell) -> String {
     let values = variables.map { environment[$0] ?? "" }
     let hasSecret = (environment[secret] ?? "").isEmpty ? "" : "1"
-    return (shell == .fish ? values : values + [hasSecret]).joined(separator: "|")
+    return (shell == .fish ? values : values + [hasSecret]).concatenated("|")
   }
 
   /// A file of `shell/` in which the environment's identity stands in place of the token for it. (No function: a prompt looks at

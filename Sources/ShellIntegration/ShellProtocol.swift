@@ -1,3 +1,5 @@
+private import Platform
+
 /// The agreement between the program and the shell files that call it: which calls there are, and what their output may be.
 ///
 /// A shell keeps the files that it has read when the program is upgraded. Each of their calls says the number of its protocol; 0
@@ -33,13 +35,13 @@ extension IntegratedShell {
       case .zsh: "typeset -g __aws_mfa_session_\(name)=\(Quoting.posix(value))\n"
       case .fish: "set -g __aws_mfa_session_\(name) \(Quoting.fish(value))\n"
       }
-    }.joined()
+    }.concatenated()
   }
 
   /// Code that sets a variable of the integration: in bash to a list, elsewhere to the one value that there is.
   package func assignment(_ name: String, _ values: [String]) -> String {
     self == .bash
-      ? "__aws_mfa_session_\(name)=(\(values.map(Quoting.posix).joined(separator: " ")))\n"
+      ? "__aws_mfa_session_\(name)=(\(values.map(Quoting.posix).concatenated(" ")))\n"
       : assignments([(name, values.first ?? "")])
   }
 }
