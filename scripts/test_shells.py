@@ -38,8 +38,9 @@ def results(suite: str) -> tuple[dict[str, str], bool]:
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     found = {name: "yes" if mark == "✔" else "no" for mark, name in re.findall(r"([✔✘]) Suite \"(.*?)\" ", run.stdout)}
     if run.returncode != 0 or not found:
-        print(f"{suite}:", file=sys.stderr)
-        print(*[line for line in run.stdout.splitlines() if line.startswith("✘")] or [run.stdout + run.stderr], sep="\n", file=sys.stderr)
+        # A failure goes on, with what the terminal showed, until the next line of the test runner.
+        failures = re.findall(r"^✘.*(?:\n(?![◇✔✘]).*)*", run.stdout, re.M)
+        print(f"{suite}:", *failures or [run.stdout + run.stderr], sep="\n", file=sys.stderr)
     return found, run.returncode == 0 and bool(found)
 
 
