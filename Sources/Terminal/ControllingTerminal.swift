@@ -30,7 +30,7 @@ package final class ControllingTerminal {
   }
 
   /// Whether this process is in the foreground there; asked from the background, it would be stopped.
-  package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() }
+  package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() || retakeForeground() }
 
   /// Runs something that may change the terminal's modes, and then brings them back.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {

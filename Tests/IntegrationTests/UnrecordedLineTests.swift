@@ -39,6 +39,42 @@ struct UnrecordedLineTests {
     #expect(session.questions == 1)
   }
 
+  @Test(
+    "is asked for also when the first process of its pipeline is late to take the terminal", arguments: [false, true])
+  func latePipeline(isBeforeQuestion: Bool) throws {
+    let home = try Home()
+    // A pipeline in front, and the hook behind it, as bash has them; the pipeline's process takes the terminal a second time.
+    let script = """
+      import os, signal, subprocess, sys
+      signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+      terminal = os.open("/dev/tty", os.O_RDWR)
+      pipeline = subprocess.Popen(["cat"], stdin=subprocess.PIPE, process_group=0)
+      def front(): os.tcsetpgrp(terminal, pipeline.pid)
+      front()
+      hook = subprocess.Popen([sys.argv[1], "hook", "bash", "1", "midway"], stdout=subprocess.PIPE,
+          preexec_fn=lambda: signal.signal(signal.SIGTTOU, signal.SIG_DFL))
+      while os.tcgetpgrp(terminal) == pipeline.pid: pass
+      while sys.argv[2] == "false" and not os.path.exists(os.path.expanduser("~/asked")): pass
+      front()
+      print("taken", flush=True)
+      print("exported", b"AWS_SESSION_TOKEN" in hook.communicate()[0], hook.returncode, flush=True)
+      """
+    let session = try PseudoTerminal(
+      [Project.python, "-c", script, Project.program, "\(isBeforeQuestion)"],
+      environment: home.environment.merging(["AWS_PROFILE": "dev", "AWS_MFA_SESSION_LINE": "aws s3 ls"]) { $1 })
+    if isBeforeQuestion {
+      try session.expect("taken")
+      try session.expect("MFA code for ")
+    } else {
+      try session.expect("MFA code for ")
+      try home.folder.write("", to: "asked")
+      try session.expect("taken")
+    }
+    session.type(try home.emulator.code(home.device))
+    try session.expect("exported True 0")
+    #expect(try session.finish() == 0)
+  }
+
   @Test("is dropped as a whole when the person cancels", arguments: watched)
   func cancelled(version: String, line: String) throws {
     let session = try Self.session(version, "HISTCONTROL=ignoreboth")
