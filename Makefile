@@ -14,6 +14,7 @@
 
 PREFIX ?= /usr/local
 PROGRAM = aws-mfa-session
+# In Debian, a pre-release is marked with a tilde, which sorts before the release.
 DEB_VERSION = $(subst -,~,$(VERSION))-1
 VERSION = $(shell sed -n 's/.*programVersion = "\(.*\)"/\1/p' Sources/Platform/ProgramVersion.swift)
 RELEASE = --configuration release --static-swift-stdlib --disable-local-rpath -Xlinker -s
@@ -103,10 +104,10 @@ dist: setup-build $(STATIC)
 	@scripts/dist.sh $(VERSION) "$$(swift build $(DIST) --show-bin-path)/$(PROGRAM)"
 
 deb: setup-packages build
-	@scripts/deb.sh $(VERSION) "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
+	@scripts/deb.sh $(DEB_VERSION) "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)"
 
 packages: setup-packages dist deb
-	@python3 scripts/test_packages.py $(VERSION)
+	@python3 scripts/test_packages.py $(VERSION) $(DEB_VERSION)
 
 # Where the shells look for completions; bash does when bash-completion is installed.
 SHARE = $(DESTDIR)$(PREFIX)/share

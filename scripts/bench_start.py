@@ -9,46 +9,32 @@ the machine does hits them alike. Needs .build/venv (make setup-demo).
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import pathlib
 import statistics
 import subprocess
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from emulated_aws import ROOT, Emulator
+
 VENV = ROOT / ".build/venv/bin"
-
-
-def call(url: str, body: dict | None = None) -> dict:
-    data = json.dumps(body).encode() if body else None
-    return json.load(urllib.request.urlopen(url, data))
 
 
 def cache_session(program: str, home: pathlib.Path, profiles: int) -> dict[str, str]:
     """A home with that many profiles and a live session; answers the environment in which it is found."""
-    emulator = subprocess.Popen(
-        [VENV / "python", ROOT / "Tests/Support/sts_emulator.py", "--until-stdin-closes"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    url = json.loads(emulator.stdout.readline())["url"]
-    user = call(f"{url}/_emulator/users", {"name": "alice", "devices": [{"kind": "virtual"}]})
-    serial = user["devices"][0]["serial"]
-    code = call(f"{url}/_emulator/code?serial={urllib.parse.quote(serial, safe='')}")["code"]
+    emulator = Emulator()
+    user = emulator.user("alice")
     (home / ".aws").mkdir(parents=True)
-    keys = f"aws_access_key_id = {user['access_key_id']}\naws_secret_access_key = {user['secret_access_key']}\n"
+    keys = f"aws_access_key_id = {user['id']}\naws_secret_access_key = {user['secret']}\n"
     others = [f"other-{number}" for number in range(profiles - 1)]
     sections = "".join(f"[{name}]\naws_access_key_id = AKIA\naws_secret_access_key = x\n" for name in others)
     (home / ".aws/credentials").write_text(f"{sections}[dev]\n{keys}")
     sections = "".join(f"[profile {name}]\nregion = eu-west-1\n" for name in others)
-    (home / ".aws/config").write_text(f"{sections}[profile dev]\nregion = eu-west-1\nmfa_serial = {serial}\n")
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "AWS_ENDPOINT_URL": url}
-    subprocess.run([program, "exec", "-p", "dev", "-c", code, "--", "true"], env=environment, check=True)
-    emulator.communicate()
+    (home / ".aws/config").write_text(f"{sections}[profile dev]\nregion = eu-west-1\nmfa_serial = {user['serial']}\n")
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "AWS_ENDPOINT_URL": emulator.url}
+    subprocess.run([program, "exec", "-p", "dev", "-c", emulator.code(user), "--", "true"], env=environment, check=True)
+    emulator.process.communicate()
     return environment
 
 

@@ -4,7 +4,7 @@
 # The C libraries are opened while the program runs (Sources/CLibrary), so dpkg-shlibdeps finds libc alone; the others are named
 # here, with their names before and after Debian's change to 64-bit times.
 set -eu
-version=$(echo "$1" | sed 's/-/~/')-1 program=$2
+version=$1 program=$2
 cd "$(dirname "$0")/.."
 
 architecture=$(dpkg --print-architecture)

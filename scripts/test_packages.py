@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs and uses the packages in bare Debian systems: test_packages.py VERSION
+"""Installs and uses the packages in bare Debian systems: test_packages.py VERSION DEBIAN_VERSION
 
 .build/dist has the packages (make dist deb). The systems are made by debootstrap, once, below .build/bare; each test has a
 copy. AWS is the emulator, on the loopback interface that a chroot shares. Takes root.
@@ -21,7 +21,7 @@ from emulated_aws import ROOT, Emulator, write_profile
 
 DIST = ROOT / ".build/dist"
 BARE = ROOT / ".build/bare"
-VERSION = sys.argv[1]
+VERSION, DEBIAN_VERSION = sys.argv[1:3]
 PROGRAM = "aws-mfa-session"
 # The packages of libcurl before and after Debian's change to 64-bit times, and the one against GnuTLS.
 LIBCURL = {"bookworm": "libcurl4", "trixie": "libcurl4t64", "sid": "libcurl3t64-gnutls"}
@@ -165,9 +165,9 @@ def test_tarball(suite: str, emulator: Emulator) -> None:
 
 def test_deb(emulator: Emulator) -> None:
     print("Debian package in bookworm", flush=True)
-    deb = next(DIST.glob(f"{PROGRAM}_{VERSION.replace('-', '~')}-1_*.deb"))
+    deb = next(DIST.glob(f"{PROGRAM}_{DEBIAN_VERSION}_*.deb"))
     subprocess.run(
-        [ROOT / "scripts/deb.sh", "0.9.0", ".build/release/aws-mfa-session"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        [ROOT / "scripts/deb.sh", "0.9.0-1", ".build/release/aws-mfa-session"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
     older = next(DIST.glob(f"{PROGRAM}_0.9.0-1_*.deb"))
     with System("bookworm") as system:
@@ -180,7 +180,7 @@ def test_deb(emulator: Emulator) -> None:
         check(said == "0.9.0-1", "the older version is installed", said)
         system.install("/tmp/newer.deb")
         said = system.must(f"dpkg-query -W -f '${{Version}}' {PROGRAM}")
-        check(said == VERSION.replace("-", "~") + "-1", "the newer one takes its place", said)
+        check(said == DEBIAN_VERSION, "the newer one takes its place", said)
         system.must(f"{PROGRAM} --version && man -w {PROGRAM} && man -w 5 {PROGRAM}")
 
         # A new user, from setup to a session in each shell.

@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-GROUPS = "Hook|HookSettings|UnrecordedLine|Neighbour|Marker|Use|Subshell|Plan|Completion|Init|Picker|Waiting|Refresh"
+GROUPS = "Hook|HookSettings|UnrecordedLine|Neighbour|Marker|Use|Subshell|Plan|Completion|Init|Picker|Waiting|Refresh|Doctor|Setup"
 SHELLS = ("bash", "zsh", "fish")
 
 

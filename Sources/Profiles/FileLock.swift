@@ -7,34 +7,34 @@ package struct FileLock: ~Copyable {
 
   /// Waits for the lock. Its file stays when it is released.
   package init(_ path: String) throws(FileReplacementError) {
-    var file = try openLockFile(path)
-    while true {
-      do throws(SystemError) { try retrying { flock(file, LOCK_EX) } } catch {
-        close(file)
-        throw FileReplacementError(step: .lock, path: path, cause: error)
-      }
-      // The previous holder may have removed the file, as undoing a change does; the next process would lock a new one.
-      if isFile(file, at: path) { break }
-      close(file)
-      file = try openLockFile(path)
-    }
-    self.file = file
+    file = try Self.acquire(path) { file throws(SystemError) in try retrying { flock(file, LOCK_EX) } }
   }
 
   /// Waits for the lock, but not longer than a number of seconds: then its holder is stopped, or hangs.
   /// - Throws: also `FileReplacementError.Step.lock` with `EWOULDBLOCK` when the time is over.
   package init(_ path: String, atMost seconds: Int) throws(FileReplacementError) {
-    let file = try openLockFile(path)
     let end = ContinuousClock.now + .seconds(seconds)
-    while flock(file, LOCK_EX | LOCK_NB) == -1 {
-      guard errno == EINTR || errno == EWOULDBLOCK && .now < end else {
-        let error = SystemError()
+    file = try Self.acquire(path) { file throws(SystemError) in
+      while flock(file, LOCK_EX | LOCK_NB) == -1 {
+        guard errno == EINTR || errno == EWOULDBLOCK && .now < end else { throw SystemError() }
+        poll(nil, 0, 20)
+      }
+    }
+  }
+
+  private static func acquire(
+    _ path: String, _ lock: (Int32) throws(SystemError) -> Void
+  ) throws(FileReplacementError) -> Int32 {
+    while true {
+      let file = try openLockFile(path)
+      do { try lock(file) } catch {
         close(file)
         throw FileReplacementError(step: .lock, path: path, cause: error)
       }
-      poll(nil, 0, 20)
+      // The previous holder may have removed the file, as undoing a change does; the next process would lock a new one.
+      if isFile(file, at: path) { return file }
+      close(file)
     }
-    self.file = file
   }
 
   deinit { close(file) }

@@ -92,6 +92,9 @@ package func readOwnFile(_ path: String) throws(OwnFileError) -> [UInt8]? {
   do { return try readAll(file) } catch { throw .unreadable(error) }
 }
 
+/// The whole of a file; nil if there is none, or it cannot be read.
+package func readableFile(_ path: String) -> [UInt8]? { (try? readFile(path)) ?? nil }
+
 /// The whole of a file; nil when there is none.
 /// - Throws: `SystemError` when it is there and cannot be read.
 package func readFile(_ path: String) throws(SystemError) -> [UInt8]? {

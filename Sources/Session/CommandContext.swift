@@ -70,6 +70,6 @@ package struct CommandContext {
   /// The text of a file in the current folder, or of one with an absolute path; nil when there is none that can be read.
   func text(_ path: String) -> String? {
     let path = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-    return ((try? readFile(path)) ?? nil).map { String(decoding: $0, as: UTF8.self) }
+    return readableFile(path).map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -3,8 +3,9 @@ package struct RCFile: Sendable {
   package let shell: IntegratedShell
   /// With `~` for the home folder, as a message shows it.
   package let name: String
-  /// Empty where there is no such file.
-  private let bytes: [UInt8]
+  /// Nil for a file that does not exist yet.
+  package let contents: [UInt8]?
+  private var bytes: [UInt8] { contents ?? [] }
   private let lines: [String]
 
   /// - Parameters:
@@ -13,8 +14,8 @@ package struct RCFile: Sendable {
   package init(of shell: IntegratedShell, environment: [String: String], read: (String) -> [UInt8]?) {
     self.shell = shell
     name = Self.name(shell, environment)
-    bytes = read(name) ?? []
-    lines = Self.lines(of: bytes).map { String(decoding: $0, as: UTF8.self) }
+    contents = read(name)
+    lines = Self.lines(of: contents ?? []).map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func name(_ shell: IntegratedShell, _ environment: [String: String]) -> String {

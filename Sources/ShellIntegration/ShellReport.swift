@@ -1,11 +1,11 @@
 /// What a shell tells of its integration when `doctor` or `setup` is called in it: words such as `hook` and `version=1.0.0`.
 package struct ShellReport: Sendable {
   package let shell: IntegratedShell
-  /// Of the program whose `init` the shell has evaluated.
+  /// The version of the program whose `init` the shell has evaluated.
   package let version: String
   private let facts: Set<Substring>
 
-  /// The variable in which a shell hands it over.
+  /// The variable in which a shell passes it.
   package static let variable = "AWS_MFA_SESSION_SHELL"
 
   /// Nil when the shell says nothing: it has not loaded the integration.

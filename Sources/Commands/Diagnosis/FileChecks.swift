@@ -10,11 +10,11 @@ struct FileChecks {
   /// The files, or why they cannot be read.
   let files: Result<ProfileFiles, ProfileError>
 
-  init(environment: [String: String], credentialsFile: String?) {
+  init(environment: [String: String], credentialsFile: String?, store: SessionStore) {
     self.environment = environment
     self.credentialsFile = credentialsFile
-    store = SessionStore(environment: environment)
-    files = Result { [store] () throws(ProfileError) in
+    self.store = store
+    files = Result { () throws(ProfileError) in
       try ProfileFiles(
         credentialsFile: credentialsFile, environment: environment, written: WrittenProfiles(in: store).sources)
     }
@@ -31,7 +31,7 @@ struct FileChecks {
 
   private var noProfiles: Finding? {
     guard let files = try? files.get(), files.profileNames().isEmpty else { return nil }
-    return Finding(files.nothingToList(hasFilter: false), reason: "There is nothing to start a session with.")
+    return Finding(files.nothingToList(hasFilter: false), reason: "No session can be started.")
   }
 
   private var openCredentials: Finding? {

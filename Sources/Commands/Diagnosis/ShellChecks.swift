@@ -12,10 +12,6 @@ struct ShellChecks {
     return rcFile(report) + (report.map(loaded) ?? [])
   }
 
-  private func read(_ name: String) -> [UInt8]? {
-    (try? readFile(expandingPath(name, environment: environment))) ?? nil
-  }
-
   // MARK: The rc file
 
   private func rcFile(_ report: ShellReport?) -> [Finding] {
@@ -23,7 +19,7 @@ struct ShellChecks {
     guard HookSettings(environment).isOn,
       let shell = report?.shell ?? environment["SHELL"].flatMap(IntegratedShell.init(path:))
     else { return [] }
-    let file = RCFile(of: shell, environment: environment, read: read)
+    let file = RCFile(of: shell, environment: environment)
     guard file.hasLine else {
       // If the shell has loaded it, another file has the line.
       return report != nil
@@ -32,14 +28,11 @@ struct ShellChecks {
           Finding(
             "\(shortPath(file.name)) does not load the shell integration.",
             reason: "AWS commands in \(shell) fail when the session has expired, instead of asking for a code.",
-            fix: "Add this line to it: \(shell.installation.line)", change: change(of: file, to: file.bytesWithLine))
+            fix: "Add this line to it: \(shell.installation.line)",
+            change: file.change(to: file.bytesWithLine, environment: environment))
         ]
     }
     return [overridden(file), report == nil ? notLoaded(file) : nil].compactMap(\.self)
-  }
-
-  private func change(of file: RCFile, to bytes: [UInt8]) -> FileChange {
-    FileChange(expandingPath(file.name, environment: environment), from: read(file.name), to: bytes)
   }
 
   private func overridden(_ file: RCFile) -> Finding? {
@@ -47,7 +40,8 @@ struct ShellChecks {
       Finding(
         "\(shortPath(file.name)) assigns to PROMPT_COMMAND after it has loaded the shell integration: \(line.trimmed)",
         reason: "The hook is gone from PROMPT_COMMAND: the marker stands still.",
-        fix: "Move the line of \(Program.name) to the end.", change: change(of: file, to: file.bytesWithLineAtEnd))
+        fix: "Move the line of \(Program.name) to the end.",
+        change: file.change(to: file.bytesWithLineAtEnd, environment: environment))
     }
   }
 
@@ -80,7 +74,7 @@ struct ShellChecks {
   private func oldVersion(_ report: ShellReport) -> Finding {
     Finding(
       "The integration in this shell is of version \(report.version.isEmpty ? "0.1.0" : report.version), the program is \(Program.version).",
-      reason: "It goes on working, without what is new.",
+      reason: "It still works, without the new features.",
       fix: "Open a new shell. If the output of init is cached (evalcache, Nix), renew it.")
   }
 
@@ -100,7 +94,7 @@ struct ShellChecks {
 
   private var starship: Finding? {
     let name = environment[nonEmpty: "STARSHIP_CONFIG"] ?? "~/.config/starship.toml"
-    let text = String(decoding: read(name) ?? [], as: UTF8.self)
+    let text = String(decoding: readableFile(expandingPath(name, environment: environment)) ?? [], as: UTF8.self)
     guard !text.contains("AWS_MFA_SESSION_MARKER") else { return nil }
     return Finding(
       "starship draws the prompt, and \(shortPath(name)) has no segment for the session.",
@@ -111,7 +105,7 @@ struct ShellChecks {
   private var powerlevel10k: Finding {
     Finding(
       "powerlevel10k draws the prompt, without a segment for the session.",
-      reason: "The prompt does not show what is left of it.",
+      reason: "The prompt does not show how long it is valid.",
       fix: "Add aws_mfa_session to POWERLEVEL9K_LEFT_PROMPT_ELEMENTS in ~/.p10k.zsh.")
   }
 

@@ -54,7 +54,7 @@ struct ChangeDialogue {
 
 extension ControllingTerminal {
   /// Asks a question that is answered with y or n.
-  func confirm(_ question: String, isDefault: Bool = false) -> Bool {
+  func confirm(_ question: String, isDefault: Bool) -> Bool {
     while true {
       guard let answer = readLine("\(question) [\(isDefault ? "Y/n" : "y/N")] ") else { return false }
       switch answer.filter({ !$0.isWhitespace }).lowercased() {

@@ -80,7 +80,7 @@ final class PersonDialogue: MFADialogue {
     guard isPinentryUsable else { return nil }
     let folder = environment[nonEmpty: "GNUPGHOME"] ?? "~/.gnupg"
     let path = expandingPath(folder, environment: environment) + "/gpg-agent.conf"
-    return PinentryProgram(environment: environment, agentConfiguration: (try? readFile(path)) ?? nil)
+    return PinentryProgram(environment: environment, agentConfiguration: readableFile(path))
   }
 
   // MARK: Questions

@@ -90,7 +90,7 @@ final class GuidedSetup {
     let name = given.filter { !$0.isWhitespace }
     let paths = [files.credentials.path, files.config.path]
     // Made now, for they note which folders are missing.
-    let before = paths.map { FileChange($0, from: read($0), to: nil) }
+    let before = paths.map { FileChange($0, from: readableFile($0), to: nil) }
     // It writes its questions to standard output.
     let process = CapturedProcess(
       [
@@ -100,12 +100,10 @@ final class GuidedSetup {
       terminal: terminal.descriptor)
     _ = try terminal.lend { () throws(SystemError) in try process.run() }
     for change in before {
-      let change = change.resulting(in: read(change.path))
+      let change = change.resulting(in: readableFile(change.path))
       do { try dialogue.note(change) } catch { tell(error.message(change)) }
     }
   }
-
-  private func read(_ path: String) -> [UInt8]? { (try? readFile(path)) ?? nil }
 
   // MARK: The MFA device
 
@@ -149,11 +147,10 @@ final class GuidedSetup {
   private func setUp(_ shell: IntegratedShell) {
     let isOwn = environment["SHELL"].flatMap(IntegratedShell.init(path:)) == shell
     guard isOwn || (try? Command([shell.rawValue]).check()) != nil else { return }
-    let file = RCFile(of: shell, environment: environment) { read(expandingPath($0, environment: environment)) }
+    let file = RCFile(of: shell, environment: environment)
     if file.hasLine { return terminal.say("  \(shell): \(shortPath(file.name)) has the line already.") }
-    let path = expandingPath(file.name, environment: environment)
     terminal.say("  \(shell):")
-    offer(FileChange(path, from: read(path), to: file.bytesWithLine))
+    offer(file.change(to: file.bytesWithLine, environment: environment))
   }
 
   // MARK: The session

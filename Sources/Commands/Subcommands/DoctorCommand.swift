@@ -80,7 +80,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private func findings(_ environment: [String: String], _ store: SessionStore) -> [Finding] {
-    let fileChecks = FileChecks(environment: environment, credentialsFile: options.file)
+    let fileChecks = FileChecks(environment: environment, credentialsFile: options.file, store: store)
     let files = try? fileChecks.files.get()
     var findings = fileChecks.findings
     if let files {
