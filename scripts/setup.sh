@@ -33,7 +33,7 @@ brew_missing() {
 
 programs='' packages=''
 case $purpose in
-  test | bench) programs="zsh fish dash fzf" ;;
+  test | bench) programs="zsh fish dash fzf shellcheck" ;;
   lint) programs="zsh fish shellcheck mandoc ruby" ;;
 esac
 [ "$purpose" != bench ] || programs="$programs direnv zoxide"
