@@ -7,6 +7,7 @@
 #     setup.sh lint        what `demo` has, and the linters
 #     setup.sh packages    what `demo` has, and what makes packages and bare systems
 #     setup.sh bench       what `test` has, and what the benchmarks compare with
+#     setup.sh order       what `demo` has, and valgrind
 set -eu
 cd "$(dirname "$0")/.."
 purpose=$1
@@ -46,6 +47,7 @@ if has apt-get; then
       ;;
     lint) programs="$programs lintian" packages=dpkg-dev ;;
     packages) programs=debootstrap packages=dpkg-dev ;;
+    order) programs=valgrind ;;
   esac
 fi
 

@@ -19,6 +19,18 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(baseAddress).distance(to: found)
   }
 
+  /// Whether a word stands at a place.
+  func holds(_ word: [UInt8], at index: Int) -> Bool {
+    guard index + word.count <= count, let baseAddress else { return false }
+    return memcmp(baseAddress + index, word, word.count) == 0
+  }
+
+  /// Whether a part has the bytes of another text.
+  func holds(_ text: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Bool {
+    guard range.count == text.count, let baseAddress, let other = text.baseAddress else { return false }
+    return memcmp(baseAddress + range.lowerBound, other, text.count) == 0
+  }
+
   /// Whether no byte is outside of ASCII; eight at a time.
   var isASCII: Bool {
     let bytes = UnsafeRawBufferPointer(self)

@@ -5,14 +5,14 @@ struct ConfigProfiles: Sendable {
   private let document: INIDocument
   private let unusual: [CodePointString: INIDocument.Section]
 
-  private static let prefix = Array("profile ".utf8)
+  private static let kind = Array("profile".utf8)
+  private static let prefix = kind + " ".utf8
 
   init(_ document: INIDocument) {
     self.document = document
     var unusual: [CodePointString: INIDocument.Section] = [:]
     for section in document.namedSections {
-      let bytes = document.bytes(ofName: section)
-      guard bytes.starts(with: Self.prefix.dropLast()), !Self.isUsual(bytes),
+      guard document.withBytes(ofName: section, Self.isUnusual),
         let words = PythonRules.words(of: document.name(of: section)), words.count == 2
       else { continue }
       unusual[CodePointString(words[1])] = section
@@ -20,8 +20,12 @@ struct ConfigProfiles: Sendable {
     self.unusual = unusual
   }
 
-  private static func isUsual(_ header: some Collection<UInt8>) -> Bool {
-    header.starts(with: prefix) && header.count > prefix.count && header.dropFirst(prefix.count).allSatisfy(isPlain)
+  private static func isUsual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
+    header.holds(prefix, at: 0) && header.count > prefix.count && header[prefix.count...].allSatisfy(isPlain)
+  }
+
+  private static func isUnusual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
+    header.holds(kind, at: 0) && !isUsual(header)
   }
 
   /// Whether a byte is itself to a shell that splits words.
@@ -41,11 +45,11 @@ struct ConfigProfiles: Sendable {
   func names(startingWith beginning: String = "") -> [String] {
     var names = unusual.keys.map(\.string).filter { $0.utf8.starts(with: beginning.utf8) }
     for section in document.namedSections {
-      let header = document.bytes(ofName: section)
-      guard Self.isUsual(header), case let name = header.dropFirst(Self.prefix.count),
-        name.starts(with: beginning.utf8)
-      else { continue }
-      let text = String(decoding: name, as: UTF8.self)
+      let name = document.withBytes(ofName: section) { header in
+        Self.isUsual(header) && header[Self.prefix.count...].starts(with: beginning.utf8)
+          ? String(decoding: header[Self.prefix.count...], as: UTF8.self) : nil
+      }
+      guard let text = name else { continue }
       if unusual[CodePointString(text)] == nil { names.append(text) }
     }
     let isMissing =

@@ -26,7 +26,7 @@ extension INIDocument {
       }
     }
     let new = pairs.filter { pair in !entries.contains { $0.key == pair.key } }
-    let last = entries.last?.lines.last ?? Int(section.line)
+    let last = entries.last?.lines.last ?? section.line
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + 2048)
     for (index, line) in lines.enumerated() {
@@ -45,7 +45,7 @@ extension INIDocument {
   package func removing(_ keys: Set<String>, fromSection name: String) -> [UInt8] {
     guard let section = section(named: name) else { return bytes }
     let lines = Line.all(in: bytes)
-    let header = Int(section.line)
+    let header = section.line
     var removed = Set(entries(of: section).filter { keys.contains($0.key) }.flatMap(\.lines))
     let end = headers.first { $0 > header } ?? lines.count
     let isEmpty = (header + 1..<end).allSatisfy { removed.contains($0) || bytes[lines[$0].content].isEmpty }

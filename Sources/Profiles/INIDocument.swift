@@ -18,9 +18,9 @@ package struct INIDocument: Sendable {
     let number: Int
     let name: Range<Int>
     /// The number of the header's line, counted from 0.
-    let line: UInt32
+    let line: Int
     /// From the header to the next one.
-    var lines: Range<Int>
+    let lines: Range<Int>
   }
 
   package struct Entry: Sendable {
@@ -71,17 +71,26 @@ package struct INIDocument: Sendable {
   }
 
   /// All sections, in the order of the file.
-  package var sections: [Section] {
+  package var sections: some RandomAccessCollection<Section> {
+    let count =
+      switch content {
+      case .indexed(let index): index.count
+      case .parsed(let sections, _): sections.count
+      }
+    return (0..<count).lazy.map { section($0) }
+  }
+
+  private func section(_ number: Int) -> Section {
     switch content {
-    case .indexed(let index): index.sections
-    case .parsed(let sections, _): sections.indices.map { place(of: sections[$0], $0) }
+    case .indexed(let index): index[number]
+    case .parsed(let sections, _): place(of: sections[number], number)
     }
   }
 
   /// `[DEFAULT]`, which all others inherit from.
   var defaults: Section? {
     switch content {
-    case .indexed(let index): index.defaults.map { index.sections[$0] }
+    case .indexed(let index): index.defaults.map { index[$0] }
     case .parsed(let sections, _): place(in: sections, INIParser.defaultsSection)
     }
   }
@@ -106,13 +115,13 @@ package struct INIDocument: Sendable {
   }
 
   private func place(of section: INIParser.Section, _ number: Int) -> Section {
-    Section(number: number, name: 0..<0, line: UInt32(section.header), lines: 0..<0)
+    Section(number: number, name: 0..<0, line: section.header, lines: 0..<0)
   }
 
   /// Indices of all header lines, ascending.
   var headers: [Int] {
     switch content {
-    case .indexed(let index): index.sections.map { Int($0.line) }
+    case .indexed: sections.map(\.line)
     case .parsed(_, let headers): headers
     }
   }
@@ -122,6 +131,15 @@ package struct INIDocument: Sendable {
     case .indexed: String(decoding: bytes[section.name], as: UTF8.self)
     case .parsed(let sections, _): sections[section.number].name
     }
+  }
+
+  /// Calls a function with a name as it stands in the file.
+  func withBytes<Result>(ofName section: Section, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    guard case .indexed = content else {
+      var name = name(of: section)
+      return name.withUTF8(body)
+    }
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[section.name])) }
   }
 
   package func entries(of section: Section) -> [Entry] {

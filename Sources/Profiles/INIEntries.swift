@@ -6,7 +6,7 @@ enum INIEntries {
       var entries: [INIDocument.Entry] = []
       // Blank lines count only when another line of the value follows.
       var blankCount = 0
-      var number = Int(section.line)
+      var number = section.line
       while let line = reader.next() {
         switch line {
         case .blank: blankCount += 1

@@ -1,23 +1,51 @@
 /// Where the sections of a file are, found in its bytes. No text is made.
 struct INIIndex: Sendable {
-  /// All sections, in the order of the file.
-  private(set) var sections: [INIDocument.Section] = []
-  /// Of `[DEFAULT]`, if it is there.
+  private var headers: [Header] = []
+  private let end: Int
+  /// The number of `[DEFAULT]`, if it is there.
   private(set) var defaults: Int?
   private var table = SectionTable()
+
+  /// The place of a header and its name. Small, because memory that is new to the process costs more than reading the file.
+  private struct Header {
+    let start: UInt32
+    let line: UInt32
+    let nameStart: UInt32
+    let nameEnd: UInt32
+
+    var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
+  }
 
   /// - Returns: nil for a file that `INIParser` must read: a line is in doubt, or the file is malformed, and that
   ///   knows the reason.
   init?(_ file: [UInt8]) {
-    let isIndexed = file.withUnsafeBufferPointer { bytes in
-      file.count < UInt32.max && (bytes.isASCII || String(validating: bytes, as: UTF8.self) != nil)
-        && index(bytes)
+    guard file.count < UInt32.max else { return nil }
+    end = file.count
+    guard file.withUnsafeBufferPointer({ index($0) }) else { return nil }
+  }
+
+  var count: Int { headers.count }
+
+  /// A section, by its number in the order of the file.
+  subscript(number: Int) -> INIDocument.Section {
+    let header = headers[number]
+    let next = number + 1 < headers.count ? Int(headers[number + 1].start) : end
+    return .init(number: number, name: header.name, line: Int(header.line), lines: Int(header.start)..<next)
+  }
+
+  /// The section of a name.
+  func section(named name: String, in file: [UInt8]) -> INIDocument.Section? {
+    var name = name
+    return name.withUTF8 { name in
+      file.withUnsafeBufferPointer { bytes in
+        table.find(name) { bytes.holds(name, at: headers[$0].name) }.map { self[$0] }
+      }
     }
-    guard isIndexed else { return nil }
   }
 
   private mutating func index(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var reader = INILineReader(bytes, 0..<bytes.count)
+    guard reader.isASCII || String(validating: bytes, as: UTF8.self) != nil else { return false }
     var keys = KeyList()
     var number: UInt32 = 0
     // Whether the entry above has no value on its own line: then its continuations are nested entries.
@@ -30,16 +58,15 @@ struct INIIndex: Sendable {
         if isNested && !Self.isNestedEntry(bytes, content) { return false }
       case .header(let name):
         keys.removeAll()
-        guard open(name, in: bytes, at: start, line: number) else { return false }
+        guard add(name, in: bytes, at: start, line: number) else { return false }
       case .entry(let key, let value):
-        guard !sections.isEmpty, keys.insert(key, in: bytes) else { return false }
+        guard !headers.isEmpty, keys.insert(key, in: bytes) else { return false }
         isNested = value.isEmpty
       case .malformed, .doubtful: return false
       }
       number += 1
       start = reader.position
     }
-    close(at: start)
     return true
   }
 
@@ -53,30 +80,22 @@ struct INIIndex: Sendable {
     return hasDelimiter
   }
 
-  private mutating func open(
+  private mutating func add(
     _ name: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>, at start: Int, line: UInt32
   ) -> Bool {
-    close(at: start)
-    let number = sections.count
-    guard table.insert(number, name: bytes[name], isSame: { bytes[sections[$0].name].elementsEqual(bytes[name]) })
-    else { return false }
-    if bytes[name].elementsEqual(INIParser.defaultsSection.utf8) { defaults = number }
-    sections.append(.init(number: number, name: name, line: line, lines: start..<start))
+    let number = headers.count
+    let text = UnsafeBufferPointer(rebasing: bytes[name])
+    guard table.insert(number, text, isSame: { [headers] in bytes.holds(text, at: headers[$0].name) }) else {
+      return false
+    }
+    if Self.defaultsName.withUnsafeBufferPointer({ bytes.holds($0, at: name) }) { defaults = number }
+    headers.append(
+      Header(
+        start: UInt32(start), line: line, nameStart: UInt32(name.lowerBound), nameEnd: UInt32(name.upperBound)))
     return true
   }
 
-  private mutating func close(at end: Int) {
-    guard let last = sections.indices.last else { return }
-    sections[last].lines = sections[last].lines.lowerBound..<end
-  }
-
-  /// The section of a name.
-  func section(named name: String, in file: [UInt8]) -> INIDocument.Section? {
-    var name = name
-    return name.withUTF8 { name in
-      table.find(name: name[...]) { file[sections[$0].name].elementsEqual(name) }.map { sections[$0] }
-    }
-  }
+  private static let defaultsName = Array(INIParser.defaultsSection.utf8)
 }
 
 /// Finds sections by the bytes of their names: open addressing, because a dictionary would hold a copy of each name.
@@ -85,7 +104,7 @@ private struct SectionTable: Sendable {
   private var hashes: [UInt32] = []
 
   /// - Returns: whether the name is new.
-  mutating func insert<Name: Collection<UInt8>>(_ number: Int, name: Name, isSame: (Int) -> Bool) -> Bool {
+  mutating func insert(_ number: Int, _ name: UnsafeBufferPointer<UInt8>, isSame: (Int) -> Bool) -> Bool {
     let hash = Self.hash(name)
     if find(hash, isSame) != nil { return false }
     hashes.append(hash)
@@ -98,7 +117,7 @@ private struct SectionTable: Sendable {
     return true
   }
 
-  func find<Name: Collection<UInt8>>(name: Name, isSame: (Int) -> Bool) -> Int? { find(Self.hash(name), isSame) }
+  func find(_ name: UnsafeBufferPointer<UInt8>, isSame: (Int) -> Bool) -> Int? { find(Self.hash(name), isSame) }
 
   private func find(_ hash: UInt32, _ isSame: (Int) -> Bool) -> Int? {
     var slot = Int(hash) & (slots.count - 1)
@@ -116,7 +135,7 @@ private struct SectionTable: Sendable {
     slots[slot] = UInt32(number)
   }
 
-  private static func hash<Name: Collection<UInt8>>(_ name: Name) -> UInt32 {
+  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
@@ -125,31 +144,42 @@ private struct SectionTable: Sendable {
 
 /// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
 private struct KeyList {
-  private var keys: [(hash: UInt32, range: Range<Int>)] = []
+  /// Those that count are the first; the rest is room, as emptying an array costs more than all of a short section.
+  private var keys: [Range<Int>] = []
+  private var count = 0
   /// Of a list that is longer than this, in which not every key can be looked at.
   private var hashes: Set<UInt32> = []
   private static let listLimit = 32
 
   mutating func removeAll() {
-    keys.removeAll(keepingCapacity: true)
+    count = 0
     if !hashes.isEmpty { hashes.removeAll() }
   }
 
   /// - Returns: whether the key is new.
   mutating func insert(_ key: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes[key] { hash = (hash ^ UInt32(byte | 0x20)) &* 16_777_619 }
-    // Few sections have more keys than can be looked at one by one.
-    if keys.count == Self.listLimit { hashes = Set(keys.map(\.hash)) }
-    let mayBeKnown = keys.count < Self.listLimit || hashes.contains(hash)
-    if mayBeKnown && keys.contains(where: { $0.hash == hash && isSame($0.range, key, bytes) }) { return false }
-    if keys.count >= Self.listLimit { hashes.insert(hash) }
-    keys.append((hash, key))
+    if count == Self.listLimit { hashes = Set(keys[..<count].map { Self.hash($0, bytes) }) }
+    let isKnownHash = count >= Self.listLimit && !hashes.insert(Self.hash(key, bytes)).inserted
+    if count < Self.listLimit || isKnownHash, contains(key, bytes) { return false }
+    if count < keys.count { keys[count] = key } else { keys.append(key) }
+    count += 1
     return true
   }
 
-  private func isSame(_ one: Range<Int>, _ other: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    one.count == other.count
-      && zip(one, other).allSatisfy { bytes[$0].asciiLowercased == bytes[$1].asciiLowercased }
+  private func contains(_ key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for known in keys[..<count] where known.count == key.count {
+      var offset = 0
+      while offset < key.count,
+        bytes[known.lowerBound + offset].asciiLowercased == bytes[key.lowerBound + offset].asciiLowercased
+      {
+        offset += 1
+      }
+      if offset == key.count { return true }
+    }
+    return false
+  }
+
+  private static func hash(_ key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    bytes[key].reduce(2_166_136_261) { ($0 ^ UInt32($1 | 0x20)) &* 16_777_619 }
   }
 }

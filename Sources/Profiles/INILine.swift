@@ -21,11 +21,14 @@ struct INILineReader {
   private var indentation = 0
   /// Whether an entry is open that lines can continue.
   private var continues = false
+  /// Whether no byte is outside of ASCII.
+  let isASCII: Bool
 
   /// - Parameter range: of whole lines.
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     self.bytes = bytes
     lines = INIDocument.LineSplitter(bytes, range)
+    isASCII = UnsafeBufferPointer(rebasing: bytes[range]).isASCII
   }
 
   /// Where the next line begins.
@@ -58,11 +61,9 @@ struct INILineReader {
   }
 
   private mutating func entry(_ content: Range<Int>) -> INILine {
-    var delimiter = content.lowerBound
-    while delimiter < content.upperBound, bytes[delimiter] != UInt8(ascii: "="), bytes[delimiter] != UInt8(ascii: ":") {
-      guard bytes[delimiter] < 0x80 else { return .doubtful }
-      delimiter += 1
-    }
+    var delimiter = bytes.index(of: UInt8(ascii: "="), in: content) ?? content.upperBound
+    delimiter = bytes.index(of: UInt8(ascii: ":"), in: content.lowerBound..<delimiter) ?? delimiter
+    guard isASCII || bytes[content.lowerBound..<delimiter].allSatisfy({ $0 < 0x80 }) else { return .doubtful }
     guard delimiter < content.upperBound else { return .malformed }
     let key = content.lowerBound..<trimmedEnd(content.lowerBound..<delimiter)
     guard !key.isEmpty else { return .malformed }

@@ -95,7 +95,7 @@ extension UnsafeBufferPointer<UInt8> {
   fileprivate func mayBeHeader(of name: [UInt8], at start: Int) -> Bool {
     var index = start
     while index < count, self[index].isBlank { index += 1 }
-    if starts(with: Self.kind, at: index) {
+    if holds(Self.kind, at: index) {
       while index < count, !self[index].isBlank, self[index] != UInt8(ascii: "]") { index += 1 }
       while index < count, self[index].isBlank { index += 1 }
     }
@@ -108,11 +108,6 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   private static let kind = Array("profile".utf8)
-
-  private func starts(with word: [UInt8], at index: Int) -> Bool {
-    guard index + word.count <= count, let base = baseAddress else { return false }
-    return memcmp(base + index, word, word.count) == 0
-  }
 
   /// Where the last header begins in the first bytes; 0 where there is only one section.
   fileprivate func lastSectionStart(before end: Int) -> Int {

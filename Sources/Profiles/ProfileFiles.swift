@@ -123,7 +123,7 @@ package final class ProfileFiles: Sendable {
 
   private func credentialsNames(_ beginning: String = "") -> [String] {
     let document = credentials.document
-    return document.namedSections.filter { document.bytes(ofName: $0).starts(with: beginning.utf8) }
+    return document.namedSections.filter { document.withBytes(ofName: $0) { $0.starts(with: beginning.utf8) } }
       .map(document.name(of:))
   }
 

@@ -69,17 +69,12 @@ extension INIDocument {
   /// splits it as a shell would; a header that does not make two words is ignored.
   package func sections(ofKind kind: String) -> [CodePointString: Section] {
     var found: [CodePointString: Section] = [:]
-    for section in namedSections where bytes(ofName: section).starts(with: kind.utf8) {
+    for section in namedSections where withBytes(ofName: section, { $0.starts(with: kind.utf8) }) {
       if let words = PythonRules.words(of: name(of: section)), words.count == 2 {
         found[CodePointString(words[1])] = section
       }
     }
     return found
-  }
-
-  /// A name as it stands in the file.
-  func bytes(ofName section: Section) -> some Collection<UInt8> {
-    section.name.isEmpty ? Array(name(of: section).utf8)[...] : bytes[section.name]
   }
 }
 
