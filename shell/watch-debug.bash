@@ -28,13 +28,26 @@ __aws_mfa_session_on_command() {
     # A line that begins with this command is looked at as a whole, others command by command: a child may have asked already.
     if ((!BASH_SUBSHELL)) && [[ -n $__aws_mfa_session_line &&
       ${__aws_mfa_session_line%%[ $'\t\n;|&()<>']*} == "${BASH_COMMAND%%[ $'\t\n;|&()<>']*}" ]]; then
-      __aws_mfa_session_renew
+      __aws_mfa_session_renew || __aws_mfa_session_replace_command
       return
     fi
     __aws_mfa_session_watching=commands
   fi
   __aws_mfa_session_line=$BASH_COMMAND
   __aws_mfa_session_renew midway
+}
+
+# Has the command end with 130, as after Ctrl-C, which it cannot when it is skipped: a function takes its place, once. Only where it
+# is the whole line, and nothing else of it has an effect: no substitution, no redirection.
+__aws_mfa_session_replace_command() {
+  builtin local name="$BASH_COMMAND"
+  [[ $__aws_mfa_session_line != *[$';&|()<>`\n']* ]] || return 1
+  while [[ $name == *' '* && ${name%% *} == [A-Za-z_]*=* ]]; do name=${name#* }; done
+  name=${name%% *}
+  [[ $name == [A-Za-z]* && $name != *[!A-Za-z0-9_.-]* ]] || return 1
+  ! builtin declare -F "$name" >/dev/null || return 1
+  builtin type -P "$name" >/dev/null || return 1
+  builtin eval "function $name { builtin unset -f $name; builtin return 130; }"
 }
 
 # Drops this command and the rest of the line, loops included: the trap that fails and breaks out of them skips them. In a child,

@@ -143,6 +143,36 @@ struct HookTests {
     _ = try session.newKey(of: "aws", "s3 ls")
   }
 
+  @Test(
+    "has the status 130 after a cancel in a bash before 5.1", arguments: ["302", "404"],
+    ["aws s3 ls", "AWS_PAGER= aws s3 ls \"$HOME\"", "env aws s3 ls", "sudo aws s3 ls"])
+  func statusInOlderBash(version: String, line: String) throws {
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: version))
+    try session.cancel(line)
+    #expect(try session.lastStatus() == "130")
+    // Nothing stays in the command's place.
+    #expect(try session.run("declare -F aws env sudo || echo 'no''ne'").contains("none"))
+    try session.run("__aws_mfa_session_memo=")
+    session.type("aws s3 ls")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+    #expect(!session.terminal.transcript.contains("<aws key=ASIAEXPIRED"))
+  }
+
+  @Test(
+    "has no effect of a cancelled line in a bash before 5.1, whatever its status",
+    arguments: [
+      "aws s3 ls >file", "aws s3 ls $(touch file)", "while aws s3 ls; do touch file; done", "aws s3 ls & touch file",
+    ])
+  func effectsInOlderBash(line: String) throws {
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash"), integration: ShellSession.integration(ofBash: "404"))
+    try session.cancel(line)
+    #expect(try session.run("[ -e file ] || echo 'no''ne'").contains("none"))
+    #expect(!session.terminal.transcript.contains("<aws"))
+  }
+
   @Test("does not ask for kubectl and terraform where they have nothing to do with AWS", arguments: shells)
   func notAWS(shell: String) throws {
     let session = try ShellSession(shell, Home(), before: ShellSession.expired(shell))
