@@ -194,8 +194,8 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   # ---- Before each prompt --------------------------------------------------------------------------------------------
 
-  # While programs wait for a code, the program says so. Mostly nothing has changed, and it need only be remembered where the history and the clock stand. $1: the status of the
-  # line.
+  # While programs wait for a code, the program says so. Mostly nothing has changed, and it need only be remembered where the
+  # history and the clock stand. $1: the status of the line.
   __aws_mfa_session_prompt() {
     [[ ! -e ${__aws_mfa_session_waiting-} ]] || (__aws_mfa_session_exec waiting bash 1)
     if ((${EPOCHSECONDS:-0} < __aws_mfa_session_next)) &&

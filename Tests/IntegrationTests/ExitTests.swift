@@ -28,6 +28,7 @@ struct ExitTests {
       (["-s", "--format", "fish"], "--format needs --export"),
       (["-e", "--format", "csh"], "'csh' is invalid"),
       (["-p", "", "-e"], "--profile is empty"), (["-e", "-a", ""], "--arn is empty"),
+      (["-p", "dev", "-e", "--force", "--wait", "10"], "Choose one."),
       (["-p", "dev", "-e", "-r", "eu west"], "is not a valid region"),
       (["-p", "dev", "-u", "a]b"], "is not a valid profile name"),
       (["-p", "dev", "-u", "a\nb"], "is not a valid profile name"),

@@ -67,6 +67,9 @@ struct SessionOptions: ParsableArguments {
       throw ValidationError("\(name) is empty.")
     }
     if let code, code != Self.standardInput, !code.isMFACode { throw ValidationError("An MFA code is six digits.") }
+    if force, wait != nil {
+      throw ValidationError("--force starts a new session here, --wait uses one that is started elsewhere. Choose one.")
+    }
   }
 
   private var texts: [(name: String, value: String?)] {
