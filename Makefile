@@ -32,7 +32,7 @@ RELEASE += -Xlinker -no-pie
 # What a short call uses lies together, so that a start takes fewer pages: a fifth of the time. A name that is no longer there
 # does no harm.
 RELEASE += -Xswiftc -Xfrontend -Xswiftc -function-sections \
-  -Xlinker --symbol-ordering-file=$(CURDIR)/packaging/start-order.txt -Xlinker --no-warn-symbol-ordering
+  -Xlinker --symbol-ordering-file=packaging/start-order.txt -Xlinker --no-warn-symbol-ordering
 endif
 SWIFT_FILES = Package.swift Sources Tests
 
