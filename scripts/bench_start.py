@@ -19,6 +19,8 @@ import time
 from emulated_aws import ROOT, Emulator
 
 VENV = ROOT / ".build/venv/bin"
+COMPLETED_LINE = {"AWS_MFA_SESSION_LINE": "ls -l", "AWS_MFA_SESSION_REPLACED": "ls"}
+"""What `complete` and `hook` get from a shell."""
 
 
 def cache_session(program: str, home: pathlib.Path, profiles: int) -> dict[str, str]:
@@ -64,10 +66,9 @@ def main() -> None:
         "status": ["status", "dev"],
         "exec -- true": ["exec", "-p", "dev", "--", "/bin/true"],
     }
-    words = {"AWS_MFA_SESSION_LINE": "ls -l", "AWS_MFA_SESSION_REPLACED": "ls"}
     times: dict[tuple[str, int], list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        homes = {size: cache_session(arguments.program, pathlib.Path(folder, str(size)), size) | words for size in sizes}
+        homes = {size: cache_session(arguments.program, pathlib.Path(folder, str(size)), size) | COMPLETED_LINE for size in sizes}
         for run in range(arguments.runs):
             for size, environment in homes.items():
                 for name, command in others.items():

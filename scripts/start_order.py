@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Which functions and variables a short call uses: start_order.py PROGRAM >packaging/start-order.txt
 
-The linker puts those together (--symbol-ordering-file), so that a start takes fewer pages of the program: each page that is used
-first costs more than a thousand instructions. Runs the calls that are made most often, with a session in the cache, under
+The linker puts those together (--symbol-ordering-file), so that a start takes fewer pages of the program: the first use of a
+page costs as much as thousands of instructions. Runs the calls that are made most often, with a session in the cache, under
 valgrind, and prints the names in the order of first use: functions, and variables that are written.
 PROGRAM is a build with symbols, at a fixed address. Needs valgrind and .build/venv (make order).
 """
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-from bench_start import cache_session
+from bench_start import COMPLETED_LINE, cache_session
 
 CALLS = [
     ["plan", "bash", "1"],
@@ -27,7 +27,6 @@ CALLS = [
     ["init", "bash"],
     ["--version"],
 ]
-WORDS = {"AWS_MFA_SESSION_LINE": "ls -l", "AWS_MFA_SESSION_REPLACED": "ls"}
 
 
 class Symbols:
@@ -48,7 +47,7 @@ class Symbols:
 
 
 def trace(program: str, call: list[str], environment: dict[str, str]) -> list[tuple[str, int]]:
-    """What a call does, and at which addresses: I runs, L reads, S writes, M does both; each once, in order."""
+    """What a call does, and at which addresses: I runs, S writes, M reads and writes; each once, in order."""
     with tempfile.NamedTemporaryFile() as log:
         command = ["valgrind", "--tool=lackey", "--trace-mem=yes", f"--log-file={log.name}", program, *call]
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
@@ -66,7 +65,7 @@ def main() -> None:
     symbols = Symbols(program)
     order: dict[str, None] = {}
     with tempfile.TemporaryDirectory() as folder:
-        environment = cache_session(program, pathlib.Path(folder), 10) | WORDS
+        environment = cache_session(program, pathlib.Path(folder), 10) | COMPLETED_LINE
         for call in CALLS:
             for kind, address in trace(program, call, environment):
                 for name in symbols.names(address, "TW" if kind == "I" else "BDV"):

@@ -37,11 +37,14 @@ __aws_mfa_session_on_command() {
   __aws_mfa_session_renew midway
 }
 
-# Has the command end with 130, as after Ctrl-C, which it cannot when it is skipped: a function takes its place, once. Only where it
-# is the whole line, and nothing else of it has an effect: no substitution, no redirection.
+# Has the command end with 130, as after Ctrl-C; a skipped command would end with 0. A function takes its place, once. Only for a
+# command that is the whole line and has no other effect: no substitution, redirection or assignment, also none of an alias.
 __aws_mfa_session_replace_command() {
-  builtin local name="$BASH_COMMAND"
-  [[ $__aws_mfa_session_line != *[$';&|()<>`\n']* ]] || return 1
+  builtin local name="$BASH_COMMAND" text="$__aws_mfa_session_line$BASH_COMMAND"
+  # The user's options, in a variable of __aws_mfa_session_plainly: `set -e` would end the shell, `set -x` show the function.
+  [[ ${flags-} != *[ex]* ]] || return 1
+  # shellcheck disable=SC2016 # ${name=value} and ${name?words}
+  [[ $text != *[$';&|()<>`\n']* && $text != *'${'*[=?]* ]] || return 1
   while [[ $name == *' '* && ${name%% *} == [A-Za-z_]*=* ]]; do name=${name#* }; done
   name=${name%% *}
   [[ $name == [A-Za-z]* && $name != *[!A-Za-z0-9_.-]* ]] || return 1

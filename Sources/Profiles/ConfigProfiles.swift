@@ -5,7 +5,8 @@ struct ConfigProfiles: Sendable {
   private let document: INIDocument
   private let unusual: [CodePointString: INIDocument.Section]
 
-  private static let kind = Array("profile".utf8)
+  /// The first word of a profile's header.
+  static let kind = Array("profile".utf8)
   private static let prefix = kind + " ".utf8
 
   init(_ document: INIDocument) {

@@ -144,7 +144,7 @@ private struct SectionTable: Sendable {
 
 /// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
 private struct KeyList {
-  /// Those that count are the first; the rest is room, as emptying an array costs more than all of a short section.
+  /// The first `count` are the section's; emptying the array would cost more than a short section.
   private var keys: [Range<Int>] = []
   private var count = 0
   /// Of a list that is longer than this, in which not every key can be looked at.

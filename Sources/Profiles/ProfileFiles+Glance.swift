@@ -95,7 +95,7 @@ extension UnsafeBufferPointer<UInt8> {
   fileprivate func mayBeHeader(of name: [UInt8], at start: Int) -> Bool {
     var index = start
     while index < count, self[index].isBlank { index += 1 }
-    if holds(Self.kind, at: index) {
+    if holds(ConfigProfiles.kind, at: index) {
       while index < count, !self[index].isBlank, self[index] != UInt8(ascii: "]") { index += 1 }
       while index < count, self[index].isBlank { index += 1 }
     }
@@ -106,8 +106,6 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return index == count || self[index].isSpace || self[index].isQuoting || self[index] == UInt8(ascii: "]")
   }
-
-  private static let kind = Array("profile".utf8)
 
   /// Where the last header begins in the first bytes; 0 where there is only one section.
   fileprivate func lastSectionStart(before end: Int) -> Int {
