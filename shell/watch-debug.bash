@@ -50,7 +50,7 @@ __aws_mfa_session_replace_command() {
   [[ $name == [A-Za-z]* && $name != *[!A-Za-z0-9_.-]* ]] || return 1
   ! builtin declare -F "$name" >/dev/null || return 1
   builtin type -P "$name" >/dev/null || return 1
-  builtin eval "function $name { builtin unset -f $name; builtin return 130; }"
+  builtin eval "function $name { \\builtin unset -f $name; \\builtin return 130; }"
 }
 
 # Drops this command and the rest of the line, loops included: the trap that fails and breaks out of them skips them. In a child,
@@ -73,9 +73,9 @@ __aws_mfa_session_stop_line() {
   fi
   builtin local flags=${-//[!eET]/}
   [[ -z $__aws_mfa_session_traces ]] || flags=${flags/T/}
-  __aws_mfa_session_undo="builtin $(\builtin shopt -p extdebug)${flags:+; builtin set -$flags}"
+  builtin set +e # what fails here ends the shell otherwise, and so does an option that is off
+  __aws_mfa_session_undo="\\builtin $(\builtin shopt -p extdebug)${flags:+; \\builtin set -$flags}"
   __aws_mfa_session_watching=skip
-  builtin set +e # what fails here ends the shell otherwise
   builtin shopt -s extdebug
 }
 
@@ -83,7 +83,7 @@ __aws_mfa_session_stop_line() {
 # judged, but in the one in which bash-preexec keeps a trap. The last word of all is that of the command before, so that $_ stays.
 __aws_mfa_session_compose_trap() {
   builtin local words judge
-  __aws_mfa_session_user_trap=$1
+  __aws_mfa_session_user_trap=${1:+\\builtin $1}
   builtin eval "words=($1)"
   # shellcheck disable=SC2016
   judge='[[ -z $__aws_mfa_session_watching || -n ${FUNCNAME-} && $FUNCNAME != __bp_original_debug_trap ]] ||

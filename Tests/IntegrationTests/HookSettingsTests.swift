@@ -19,7 +19,7 @@ struct HookSettingsTests {
       "set +o history", "trap 'true debugged' DEBUG", "trap 'echo interrupted' INT",
       "PROMPT_COMMAND=\"true;${PROMPT_COMMAND-}\"",
       "PROMPT_COMMAND+='\ntrue;'", "PROMPT_COMMAND=(true \"${PROMPT_COMMAND[@]}\" 'true 2')", "PS0='running '",
-      "alias builtin=false command=false",
+      "alias builtin=false command=false trap=false set=false shopt=false",
       "alias printf=false export=false local=false unset=false", "export() { false; }; unset() { false; }",
       "source '\(bashPreexec)'", "source '\(bashPreexec)'; preexec() { true; }; precmd() { true; }",
     ].map { Setting(shell: "bash", lines: $0) }
@@ -54,6 +54,49 @@ struct HookSettingsTests {
     session.type("printf '%s-%s\\n' still here")
     try session.expect(setting.lines.contains("printf") ? "printf" : "still-here")
     #expect(session.hookCalls == 1)
+  }
+
+  @Test(
+    "drops a cancelled line in a bash before 5.1, and asks for the next",
+    arguments: settings.filter { $0.shell == "bash" && !$0.lines.contains("PROMPT_COMMAND=(") }, [true, false])
+  func olderBash(setting: Setting, before: Bool) throws {
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash") + "\n" + (before ? setting.lines : ""),
+      integration: ShellSession.integration(ofBash: "404"), after: before ? "" : setting.lines)
+    _ = try session.cancelAndAnswer("aws s3 ls", then: "aws s3 ls")
+    try session.awaitPrompt()
+    #expect(session.questions == 2)
+  }
+
+  @Test(
+    "gives bash's own traps and options back after a cancel", arguments: UnrecordedLineTests.versions,
+    [
+      "", "alias builtin=false command=false trap=false set=false shopt=false", "set -aeu",
+      "trap 'true debugged' DEBUG",
+    ])
+  func restored(version: String, setting: String) throws {
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash") + "\ntrap 'true interrupted' INT\n\(setting)",
+      integration: ShellSession.integration(ofBash: version))
+    for line in ["aws s3 ls", "true; aws s3 ls"] {
+      try session.cancel(line)
+      let state = try session.run(#"\trap -p INT; \shopt -p extdebug || :; echo "options=${-//[!aeu]/}.""#)
+      let options = setting == "set -aeu" ? "options=aeu." : "options=."
+      for text in ["'true interrupted'", "shopt -u extdebug", options] { #expect(state.contains(text), "\(state)") }
+      try session.run("__aws_mfa_session_memo=")
+    }
+  }
+
+  @Test(
+    "gives zsh's own traps and options back after a cancel", arguments: ["", "setopt ERR_EXIT ALL_EXPORT KSH_ARRAYS"])
+  func restoredInZsh(setting: String) throws {
+    let session = try ShellSession(
+      "zsh", Home(), before: ShellSession.expired("zsh") + "\ntrap 'true interrupted' INT\n\(setting)")
+    let command = "trap; setopt | cksum"
+    let before = try session.run(command)
+    #expect(before.contains("true interrupted"))
+    try session.cancel("true; aws s3 ls")
+    #expect(try session.run(command) == before)
   }
 
   @Test("drops the line when the person cancels", arguments: settings)

@@ -164,7 +164,8 @@ struct HookTests {
     "has no effect of a cancelled line in a bash before 5.1, whatever its status",
     arguments: [
       ("", "aws s3 ls >~/file"), ("", "aws s3 ls $(touch ~/file)"), ("", "while aws s3 ls; do touch ~/file; done"),
-      ("", "aws s3 ls & touch ~/file"), ("", "aws s3 ls ${variable:=set}"), ("alias aws='aws >~/file'", "aws s3 ls"),
+      ("", "aws s3 ls & touch ~/file"), ("", "aws s3 ls ${variable:=set}"), ("set -e", "aws s3 ls"),
+      ("alias aws='aws >~/file'", "aws s3 ls"),
     ])
   func effectsInOlderBash(setting: String, line: String) throws {
     let session = try ShellSession(

@@ -153,16 +153,18 @@ struct UnrecordedLineTests {
     let session = try ShellSession(
       "bash", Home(),
       before: ShellSession.expired("bash", secondsAgo: secondsAgo) + "\nalias cloud=aws\n\(settings)",
-      integration: version.isEmpty ? nil : ShellSession.integration(ofBash: version))
+      integration: ShellSession.integration(ofBash: version))
     try session.run(": begin")
     return session
   }
 }
 
 extension ShellSession {
-  /// The integration as a bash of another version loads it, such as 404 for 4.4.
+  /// The integration as a bash of another version loads it, such as 404 for 4.4; of this one for an empty version.
   static func integration(ofBash version: String) -> String {
-    "eval \"$(aws-mfa-session init bash | sed 's/BASH_VERSINFO.0. . 100 + BASH_VERSINFO.1./\(version)/')\""
+    version.isEmpty
+      ? integration("bash")
+      : "eval \"$(aws-mfa-session init bash | sed 's/BASH_VERSINFO.0. . 100 + BASH_VERSINFO.1./\(version)/')\""
   }
 
   /// How often there was a question.
