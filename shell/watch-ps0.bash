@@ -84,12 +84,14 @@ __aws_mfa_session_on_signal() {
 # Interrupts this shell, which drops the whole line, as Ctrl-C does. A trap of the user's is set aside for that, until the next
 # prompt, which also sets the options $1 again that __aws_mfa_session_plainly will not get to.
 __aws_mfa_session_interrupt() {
+  builtin local flags="${1-}"
+  [[ -z $__aws_mfa_session_traces ]] || flags=${flags/T/}
   __aws_mfa_session_undo=$(\builtin trap -p INT)
   [[ -z $__aws_mfa_session_undo ]] || {
     __aws_mfa_session_undo="\\builtin $__aws_mfa_session_undo"$'\n'
     builtin trap - INT
   }
-  __aws_mfa_session_undo+=${1:+"\\builtin set -$1"}
+  __aws_mfa_session_undo+=${flags:+"\\builtin set -$flags"}
   builtin kill -s INT "$$"
 }
 
