@@ -9,8 +9,9 @@
 __aws_mfa_session_history_code='\!'
 
 # How long after its prompt a line must come for something new to be looked for: seconds. Before bash 5.2, that takes a child.
-__aws_mfa_session_patience=1
-((__aws_mfa_session_bash >= 502)) || __aws_mfa_session_patience=30
+# When something is due, no line is too quick.
+__aws_mfa_session_usual_patience=1
+((__aws_mfa_session_bash >= 502)) || __aws_mfa_session_usual_patience=30
 
 # shellcheck disable=SC2016 # expanded before each line
 __aws_mfa_session_ps0='$({ __aws_mfa_session_plainly __aws_mfa_session_probe; } 2>/dev/null)'
@@ -21,10 +22,10 @@ if ((__aws_mfa_session_bash >= 502)); then
 '$((EPOCHSECONDS>=__aws_mfa_session_look))]-'$__aws_mfa_session_ps0'}'
 fi
 # What PS0 holds is short, as bash reads it before each line; the rest is read when it is time.
-__aws_mfa_session_closer_look=$__aws_mfa_session_ps0
+__aws_mfa_session_closer_look=("$__aws_mfa_session_ps0" '')
 # shellcheck disable=SC2016
-__aws_mfa_session_ps0='${__aws_mfa_session_yes[EPOCHSECONDS>=__aws_mfa_session_idle]+${__aws_mfa_session_closer_look@P}}'
-__aws_mfa_session_yes=([1]='') __aws_mfa_session_idle=0 __aws_mfa_session_look=0
+__aws_mfa_session_ps0='${__aws_mfa_session_closer_look[EPOCHSECONDS<__aws_mfa_session_idle]@P}'
+__aws_mfa_session_idle=0 __aws_mfa_session_look=0
 
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
@@ -123,13 +124,15 @@ __aws_mfa_session_watch() {
   builtin trap -- "$__aws_mfa_session_signal_trap" URG
   __aws_mfa_session_look=$__aws_mfa_session_due
   ((__aws_mfa_session_named_due >= __aws_mfa_session_due)) || __aws_mfa_session_look=$__aws_mfa_session_named_due
+  __aws_mfa_session_patience=$((__aws_mfa_session_look > __aws_mfa_session_now ? __aws_mfa_session_usual_patience : 0))
   __aws_mfa_session_idle=$((__aws_mfa_session_now + __aws_mfa_session_patience))
-  # When something is due, no line is too quick.
-  ((__aws_mfa_session_idle < __aws_mfa_session_look)) || __aws_mfa_session_idle=$__aws_mfa_session_look
+  if ((__aws_mfa_session_idle > __aws_mfa_session_look)); then __aws_mfa_session_idle=$__aws_mfa_session_look; fi
+  # From then on, the prompt has to do this again.
+  if ((__aws_mfa_session_patience && __aws_mfa_session_next > __aws_mfa_session_look - __aws_mfa_session_patience)); then
+    __aws_mfa_session_next=$((__aws_mfa_session_look - __aws_mfa_session_patience))
+  fi
   ((__aws_mfa_session_bash < 502)) || __aws_mfa_session_calm=(["${__aws_mfa_session_generation}0"]='')
-  __aws_mfa_session_ps0_end=$__aws_mfa_session_ps0
   if ! builtin shopt -q promptvars; then
-    __aws_mfa_session_ps0_end=
     PS0=${PS0//"$__aws_mfa_session_ps0"/} # it would be printed as it stands
   elif [[ $PS0 != *"$__aws_mfa_session_ps0" ]]; then
     PS0=${PS0//"$__aws_mfa_session_ps0"/}$__aws_mfa_session_ps0

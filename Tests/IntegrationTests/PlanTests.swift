@@ -8,7 +8,7 @@ struct PlanTests {
   private static let shells = ShellSession.kinds
 
   /// bash looks for something new only when a line does not follow its prompt at once.
-  private static let impatient = ["bash": "__aws_mfa_session_patience=0"]
+  private static let impatient = ["bash": "__aws_mfa_session_usual_patience=0"]
 
   @Test("learns of a profile that is written while the shell is idle", arguments: shells)
   func idle(shell: String) throws {
