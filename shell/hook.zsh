@@ -3,7 +3,7 @@
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
 # is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
-# environment: `init` puts the variables that count in place of ${__aws_mfa_session_environment-}.
+# environment: `init` puts the variables that count in place of $__aws_mfa_session_environment.
 #
 # Evaluated like session.zsh, with extended_glob.
 
@@ -28,7 +28,7 @@ __aws_mfa_session_clock() {
 __aws_mfa_session_holds() {
   local generation=
   (( __aws_mfa_session_now < __aws_mfa_session_plan_end )) || return 1
-  [[ "${__aws_mfa_session_environment-}" == "$__aws_mfa_session_planned_identity" ]] || return 1
+  [[ "$__aws_mfa_session_environment" == "$__aws_mfa_session_planned_identity" ]] || return 1
   if [[ -r $__aws_mfa_session_generation_file ]]; then
     IFS= builtin read -r generation <$__aws_mfa_session_generation_file
   fi
@@ -44,7 +44,7 @@ __aws_mfa_session_replan() {
     typeset -g __aws_mfa_session_due=99999999999 __aws_mfa_session_named_due=99999999999 __aws_mfa_session_label=
     typeset -gi __aws_mfa_session_plan_end=__aws_mfa_session_now+600
   fi
-  __aws_mfa_session_planned_identity="${__aws_mfa_session_environment-}"
+  __aws_mfa_session_planned_identity="$__aws_mfa_session_environment"
   __aws_mfa_session_next=0
 }
 
@@ -179,16 +179,17 @@ prompt_aws_mfa_session() {
 __aws_mfa_session_prompt() {
   # While programs wait for a code, the program says so.
   if [[ -e $__aws_mfa_session_waiting ]]; then __aws_mfa_session_exec waiting zsh 1; fi
-  # Most prompts find everything as the last one left it, in the same minute. (A call costs as much as all of this test.)
+  # Most prompts find everything as the last one left it, in the same minute. (A call costs as much as all of this test. A theme
+  # that sets psvar anew makes it shorter.)
   if (( ${EPOCHSECONDS:-${(%)__aws_mfa_session_format}} < __aws_mfa_session_next )) && [[
-    "$PROMPT$psvar[91,94]${__aws_mfa_session_environment-}" == "$__aws_mfa_session_shown" ]]
+    "$PROMPT$#psvar$__aws_mfa_session_environment" == "$__aws_mfa_session_shown" ]]
   then
     return 0
   fi
   __aws_mfa_session_sync
   __aws_mfa_session_next=__aws_mfa_session_plan_end
   if [[ $__aws_mfa_session_with_prompt == 1 ]]; then __aws_mfa_session_show; fi
-  __aws_mfa_session_shown="$PROMPT$psvar[91,94]$__aws_mfa_session_planned_identity"
+  __aws_mfa_session_shown="$PROMPT$#psvar$__aws_mfa_session_planned_identity"
 }
 
 # Before the first prompt is shown: terminals put their marks around what they find then.

@@ -31,20 +31,20 @@ package enum ShellEnvironment {
     return (shell == .fish ? values : values + [hasSecret]).concatenated("|")
   }
 
-  /// A file of `shell/` in which the environment's identity stands in place of the tokens for it: one for inside of quotes and, in
-  /// bash, one for `[[ … ]]` without quotes and `set -u`. (No function: a prompt looks at it, and in bash and zsh a call takes as
-  /// long as the look.)
+  /// A file of `shell/` in which the environment's identity stands in place of the token for it. (No function: a prompt looks at
+  /// it, and in bash and zsh a call takes as long as the look.)
   static func inserted(into text: String, for shell: IntegratedShell) -> String {
+    let token = "__aws_mfa_session_environment"
     let values = variables.map { "$\($0)" }
     let hasSecret = ["${\(secret):+1}"]
-    let quoted = (variables.map { "${\($0)-}" } + hasSecret).joined(separator: "|")
     return switch shell {
+    // One token stands inside of quotes, where `set -u` may be on, and one in `[[ … ]]` without quotes.
     case .bash:
-      text.replacing("${__aws_mfa_session_environment-}", with: quoted)
-        .replacing("$__aws_mfa_session_environment", with: (values + hasSecret).joined(separator: "\\|"))
-    case .zsh: text.replacing("${__aws_mfa_session_environment-}", with: quoted)
+      text.replacing("${\(token)-}", with: (variables.map { "${\($0)-}" } + hasSecret).joined(separator: "|"))
+        .replacing("$\(token)", with: (values + hasSecret).joined(separator: "\\|"))
+    case .zsh: text.replacing("$\(token)", with: (values + hasSecret).joined(separator: "|"))
     // fish would need another command for the secret.
-    case .fish: text.replacing("$__aws_mfa_session_environment", with: values.joined(separator: "|"))
+    case .fish: text.replacing("$\(token)", with: values.joined(separator: "|"))
     }
   }
 
