@@ -42,3 +42,45 @@ extension UnsafeBufferPointer<UInt8> {
     return high & 0x8080_8080_8080_8080 == 0 && self[wholeCount...].allSatisfy { $0 < 0x80 }
   }
 }
+
+extension UnsafeBufferPointer<UInt8> {
+  /// A hash for tables of what stands in the user's own files, who would only slow down their own commands with collisions.
+  var quickHash: UInt64 {
+    let bytes = UnsafeRawBufferPointer(self)
+    var hash = UInt64(count)
+    let wholeCount = count & ~7
+    for offset in stride(from: 0, to: wholeCount, by: 8) {
+      hash = Self.mixed(hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    var rest: UInt64 = 0
+    for byte in self[wholeCount...] { rest = rest << 8 | UInt64(byte) }
+    return Self.mixed(hash ^ rest)
+  }
+
+  /// The multiplier is 2⁶⁴ over the golden ratio (Knuth, "The Art of Computer Programming", volume 3, section 6.4).
+  private static func mixed(_ value: UInt64) -> UInt64 {
+    let product = value &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
+  }
+
+  /// Whether a part is an ASCII text, which is given in lower case and may stand there in capitals.
+  func holds(lowercased text: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Bool {
+    guard range.count == text.count else { return false }
+    for offset in text.indices where self[range.lowerBound + offset].asciiLowercased != text[offset] { return false }
+    return true
+  }
+
+  func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+
+  /// An ASCII text in lower case.
+  func lowercasedText(_ range: Range<Int>) -> String {
+    String(unsafeUninitializedCapacity: range.count) { buffer in
+      for (index, byte) in self[range].enumerated() { buffer[index] = byte.asciiLowercased }
+      return range.count
+    }
+  }
+}
+
+extension [UInt8] {
+  func lowercasedText(_ range: Range<Int>) -> String { withUnsafeBufferPointer { $0.lowercasedText(range) } }
+}

@@ -34,10 +34,11 @@ struct ConfigProfiles: Sendable {
 
   /// A later section of a name replaces an earlier one; `[default]` needs no prefix.
   func section(named name: String) -> INIDocument.Section? {
-    let plain = !name.isEmpty && name.utf8.allSatisfy(Self.isPlain)
+    let isPlain = !name.isEmpty && name.utf8.allSatisfy(Self.isPlain)
+    let usual = isPlain ? document.section(named: "profile " + name) : nil
+    guard !unusual.isEmpty || name == "default" else { return usual }
     let sections = [
-      unusual[CodePointString(name)], plain ? document.section(named: "profile \(name)") : nil,
-      name == "default" ? document.section(named: name) : nil,
+      usual, unusual[CodePointString(name)], name == "default" ? document.section(named: name) : nil,
     ]
     return sections.compactMap(\.self).max { $0.number < $1.number }
   }

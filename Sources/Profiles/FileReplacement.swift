@@ -116,7 +116,7 @@ package struct LockedFile: ~Copyable {
     var step = FileReplacementError.Step.write
     do throws(SystemError) {
       defer { close(file) }
-      try writeAll(bytes, to: file)
+      if let code = writeAll(bytes, to: file) { throw SystemError(code) }
       try copyModeAndOwner(of: path, to: file)
       if let modificationTime {
         let times = [timespec](repeating: timespec(tv_sec: modificationTime, tv_nsec: 0), count: 2)
@@ -135,14 +135,6 @@ package struct LockedFile: ~Copyable {
       fsync(folder)
       close(folder)
     }
-  }
-}
-
-private func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let count = try retrying { rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } }
-    rest = rest.dropFirst(count)
   }
 }
 

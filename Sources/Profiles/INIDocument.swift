@@ -142,6 +142,12 @@ package struct INIDocument: Sendable {
     return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[section.name])) }
   }
 
+  /// Where the entries of a section stand; nil if a value has more than one line, or the file needs Unicode to be read.
+  func places(of section: Section) -> [INIEntries.Place]? {
+    guard case .indexed = content else { return nil }
+    return INIEntries.places(bytes, section)
+  }
+
   package func entries(of section: Section) -> [Entry] {
     switch content {
     case .indexed: INIEntries.read(bytes, section)

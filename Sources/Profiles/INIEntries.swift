@@ -1,5 +1,40 @@
-/// Makes values out of a section that was indexed.
+/// Reads the entries of a section that was indexed.
 enum INIEntries {
+  /// Where a key and a value of one line stand in the file.
+  struct Place: Sendable {
+    private let keyStart: UInt32
+    private let keyEnd: UInt32
+    private let valueStart: UInt32
+    private let valueEnd: UInt32
+
+    fileprivate init(key: Range<Int>, value: Range<Int>) {
+      keyStart = UInt32(key.lowerBound)
+      keyEnd = UInt32(key.upperBound)
+      valueStart = UInt32(value.lowerBound)
+      valueEnd = UInt32(value.upperBound)
+    }
+
+    var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
+    var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+  }
+
+  /// - Returns: nil if a value has more than one line.
+  static func places(_ file: [UInt8], _ section: INIDocument.Section) -> [Place]? {
+    file.withUnsafeBufferPointer { bytes in
+      var reader = INILineReader(bytes, section.lines)
+      var places: [Place] = []
+      places.reserveCapacity(8)
+      while let line = reader.next() {
+        switch line {
+        case .continuation: return nil
+        case .entry(let key, let value): places.append(Place(key: key, value: value))
+        case .blank, .comment, .header, .malformed, .doubtful: break
+        }
+      }
+      return places
+    }
+  }
+
   static func read(_ file: [UInt8], _ section: INIDocument.Section) -> [INIDocument.Entry] {
     file.withUnsafeBufferPointer { bytes in
       var reader = INILineReader(bytes, section.lines)
@@ -12,12 +47,13 @@ enum INIEntries {
         case .blank: blankCount += 1
         case .continuation(let content):
           let last = entries.count - 1
-          entries[last].value += String(repeating: "\n", count: blankCount + 1) + text(bytes, content)
+          entries[last].value += String(repeating: "\n", count: blankCount + 1) + bytes.text(content)
           entries[last].lines.append(number)
           blankCount = 0
         case .entry(let key, let value):
           entries.append(
-            .init(key: lowercased(bytes, key), value: text(bytes, value), valueStart: value.lowerBound, lines: [number])
+            .init(
+              key: bytes.lowercasedText(key), value: bytes.text(value), valueStart: value.lowerBound, lines: [number])
           )
           blankCount = 0
         case .comment, .header, .malformed, .doubtful: break
@@ -25,17 +61,6 @@ enum INIEntries {
         number += 1
       }
       return entries
-    }
-  }
-
-  private static func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
-    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
-  }
-
-  private static func lowercased(_ bytes: UnsafeBufferPointer<UInt8>, _ key: Range<Int>) -> String {
-    String(unsafeUninitializedCapacity: key.count) { buffer in
-      for (index, byte) in bytes[key].enumerated() { buffer[index] = byte.asciiLowercased }
-      return key.count
     }
   }
 }

@@ -135,11 +135,7 @@ private struct SectionTable: Sendable {
     slots[slot] = UInt32(number)
   }
 
-  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
-  }
+  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: name.quickHash) }
 }
 
 /// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.

@@ -1,5 +1,7 @@
 /// A profile in a list: the settings of both files. Runs no `credential_process`.
-package struct ProfileSummary: Sendable {
+///
+/// A class, because copies of all that it holds would take a tenth of the time of a list.
+package final class ProfileSummary: Sendable {
   package let name: String
   package let kind: Kind
   /// The `role_arn` of its own section, valid or not.
@@ -32,7 +34,7 @@ package struct ProfileSummary: Sendable {
   }
 
   fileprivate init(
-    _ found: ProfileSettings, _ chain: SourceChain?, _ files: ProfileFiles, environmentKey: String?
+    _ found: ProfileSettings, _ chain: SourceChain?, _ files: ProfileFiles, _ environment: [String: String]
   ) {
     let (name, settings, keys) = (found.name, found.merged ?? Settings(), found.keys)
     let isSession = keys.sessionToken != nil
@@ -51,7 +53,8 @@ package struct ProfileSummary: Sendable {
       sourceAccessKeyID = files.longTermAccessKeyID(of: source)
     case .environment:
       sourceProfile = name
-      sourceAccessKeyID = environmentKey
+      let keys = KeyTriple(environment: environment)
+      sourceAccessKeyID = keys.isLongTermKey ? keys.accessKeyID : nil
     case nil:
       sourceProfile = name
       sourceAccessKeyID = nil
@@ -98,9 +101,7 @@ extension ProfileFiles {
   /// A profile as `ResolvedProfile` would find it.
   package func summary(of name: Sourced<String>, environment: [String: String]) -> ProfileSummary {
     let chain = try? SourceChain(of: name, in: self, environment: environment, limit: Self.chainLimit)
-    return ProfileSummary(
-      profile(named: name.value), chain, self,
-      environmentKey: KeyTriple(environment: environment).isLongTermKey ? environment["AWS_ACCESS_KEY_ID"] : nil)
+    return ProfileSummary(profile(named: name.value), chain, self, environment)
   }
 
   /// The id of a profile's long-term key; nil if only a process knows it.

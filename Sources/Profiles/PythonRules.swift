@@ -10,6 +10,11 @@ enum PythonRules {
     }
   }
 
+  /// Whether there is white space in a text. In bytes where that will do.
+  static func containsSpace(_ text: String) -> Bool {
+    text.utf8.contains { $0.isSpace || $0 >= 0x80 } && text.unicodeScalars.contains(where: isSpace)
+  }
+
   /// `str.lower`: unlike Swift's, it knows that a capital sigma at the end of a word has a small form of its own
   /// (Unicode Standard, 3.13, Final_Sigma).
   static func lowercased(_ text: String) -> String {

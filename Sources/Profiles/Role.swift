@@ -21,11 +21,7 @@ package struct Role: Equatable, Sendable {
 
   /// - Throws: `ProfileError.invalidSetting`.
   init(arn: Sourced<String>, _ settings: Settings, origin: (_ key: String) -> Origin) throws(ProfileError) {
-    let isRole =
-      arn.value.hasPrefix("arn:")
-      && arn.value.utf8.split(separator: UInt8(ascii: ":")).dropFirst()
-        .contains { $0.starts(with: "role/".utf8) }
-    guard isRole, !arn.value.unicodeScalars.contains(where: PythonRules.isSpace) else {
+    guard Self.isRoleARN(arn.value) else {
       throw .invalidSetting(
         arn.isFromOption ? "--role-arn" : "role_arn", value: arn.value,
         expected: "an ARN such as arn:aws:iam::123456789012:role/admin", origin: arn.origin)
@@ -53,8 +49,16 @@ package struct Role: Equatable, Sendable {
     }
   }
 
+  private static func isRoleARN(_ text: String) -> Bool {
+    let bytes = text.utf8
+    return text.hasPrefix("arn:") && !PythonRules.containsSpace(text)
+      && bytes.indices.contains {
+        bytes[$0] == UInt8(ascii: ":") && bytes[bytes.index(after: $0)...].starts(with: "role/".utf8)
+      }
+  }
+
   private static func list(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ",").map { $0.stripped().description }.filter { !$0.isEmpty }
+    text?.split(separator: ",").map { $0.stripped().description }.filter { !$0.isEmpty } ?? []
   }
 }
 

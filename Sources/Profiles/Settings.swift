@@ -1,9 +1,11 @@
 /// The keys and values of a section, as botocore's `raw_config_parse` answers them.
 ///
-/// A list, in which the last value of a key counts: sections are short, and a dictionary costs more than it saves.
+/// It knows where its entries stand in the file, and makes text of a value when that is asked for: of most, it never is.
 package struct Settings: Sendable {
-  private var keys: [CodePointString] = []
-  private var list: [Value] = []
+  /// The last one that has a key counts: of `[DEFAULT]`, the section itself, and that of another file.
+  private var sections: [SectionSettings] = []
+  /// Of all sections.
+  private var keyLengths = KeyLengths()
 
   package enum Value: Equatable, Sendable {
     case text(String)
@@ -12,55 +14,108 @@ package struct Settings: Sendable {
   }
 
   /// All values, by their keys in lower case.
-  package var values: [CodePointString: Value] { Dictionary(zip(keys, list)) { _, last in last } }
+  package var values: [CodePointString: Value] {
+    let keys = sections.flatMap(\.keys)
+    return Dictionary(keys.map { ($0, value(of: $0) ?? .text("")) }) { first, _ in first }
+  }
 
-  private func index(of key: CodePointString) -> Int? {
-    let count = key.string.utf8.count
-    var index = keys.count - 1
-    while index >= 0 {
-      if keys[index].string.utf8.count == count && keys[index] == key { return index }
+  private func value(of key: CodePointString) -> Value? {
+    guard keyLengths.contain(key.string.utf8.count) else { return nil }
+    var index = sections.count
+    while index > 0 {
       index -= 1
+      if let value = sections[index].value(of: key) { return value }
     }
     return nil
   }
 
   /// Whether a key exists, with any value.
-  func has(_ key: CodePointString) -> Bool { index(of: key) != nil }
+  func has(_ key: CodePointString) -> Bool { value(of: key) != nil }
 
   /// The text of a key; nil if it is absent, empty or nested.
   package subscript(key: CodePointString) -> String? {
-    guard let index = index(of: key), case .text(let text) = list[index], !text.isEmpty else { return nil }
+    guard case .text(let text) = value(of: key), !text.isEmpty else { return nil }
     return text
   }
 
   /// The text of a key inside a nested value.
   package subscript(key: CodePointString, nested: CodePointString) -> String? {
-    guard let index = index(of: key), case .nested(let lines) = list[index], let text = lines[nested], !text.isEmpty
-    else { return nil }
+    guard case .nested(let lines) = value(of: key), let text = lines[nested], !text.isEmpty else { return nil }
     return text
   }
 
   /// Adds the settings of another file for the same profile, which win.
   mutating func overlay(_ other: Settings) {
-    keys += other.keys
-    list += other.list
+    sections += other.sections
+    keyLengths.insert(other.keyLengths)
   }
 
-  fileprivate mutating func add(_ entries: [INIDocument.Entry]) {
-    for entry in entries {
-      // A malformed value was refused when the document was read.
-      keys.append(CodePointString(entry.key))
-      list.append(entry.nestedLines.flatMap { try? $0.get() }.map(Value.nested) ?? .text(entry.value))
+  fileprivate mutating func add(_ section: INIDocument.Section, of document: INIDocument) {
+    let section = SectionSettings(section, of: document)
+    sections.append(section)
+    keyLengths.insert(section.keyLengths)
+  }
+}
+
+/// The entries of one section. A class, because settings are copied often.
+private final class SectionSettings: Sendable {
+  private let file: [UInt8]
+  private let places: [INIEntries.Place]
+  /// In place of the places, where a value has several lines, or the file needs Unicode to be read.
+  private let entries: [INIDocument.Entry]
+  let keyLengths: KeyLengths
+
+  init(_ section: INIDocument.Section, of document: INIDocument) {
+    let places = document.places(of: section)
+    file = document.bytes
+    self.places = places ?? []
+    entries = places == nil ? document.entries(of: section) : []
+    var lengths = KeyLengths()
+    for place in self.places { lengths.insert(place.key.count) }
+    for entry in entries { lengths.insert(entry.key.utf8.count) }
+    keyLengths = lengths
+  }
+
+  var keys: [CodePointString] {
+    (places.map { file.lowercasedText($0.key) } + entries.map(\.key)).map { CodePointString($0) }
+  }
+
+  private func text(of key: CodePointString) -> String? {
+    var key = key.string
+    return key.withUTF8 { key in
+      file.withUnsafeBufferPointer { bytes in
+        places.last { bytes.holds(lowercased: key, at: $0.key) }.map { bytes.text($0.value) }
+      }
     }
   }
+
+  func value(of key: CodePointString) -> Settings.Value? {
+    if let text = text(of: key) { return .text(text) }
+    guard let entry = entries.last(where: { CodePointString($0.key) == key }) else { return nil }
+    // A malformed value was refused when the document was read.
+    return entry.nestedLines.flatMap { try? $0.get() }.map(Settings.Value.nested) ?? .text(entry.value)
+  }
+}
+
+/// The lengths of the keys that are there: most keys that are looked for are not.
+private struct KeyLengths: Sendable {
+  private var bits: UInt64 = 0
+
+  private static func bit(_ length: Int) -> UInt64 { 1 << min(length, 63) }
+
+  func contain(_ length: Int) -> Bool { bits & Self.bit(length) != 0 }
+
+  mutating func insert(_ length: Int) { bits |= Self.bit(length) }
+
+  mutating func insert(_ other: KeyLengths) { bits |= other.bits }
 }
 
 extension INIDocument {
   /// The settings of a section, with those of `[DEFAULT]` where it has none of its own.
   package func settings(of section: Section) -> Settings {
     var settings = Settings()
-    if let defaults { settings.add(entries(of: defaults)) }
-    settings.add(entries(of: section))
+    if let defaults { settings.add(defaults, of: self) }
+    settings.add(section, of: self)
     return settings
   }
 

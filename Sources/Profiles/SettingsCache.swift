@@ -18,7 +18,7 @@ final class ProfileSettings: Sendable {
     if config != nil, let credentials { merged?.overlay(credentials) }
     self.merged = merged
     keys = KeyTriple(merged ?? Settings())
-    hasKeysInCredentialsFile = credentials.map(KeyTriple.init)?.isPresent ?? false
+    hasKeysInCredentialsFile = credentials?["aws_access_key_id"] != nil
   }
 }
 
@@ -27,17 +27,15 @@ final class ProfileSettings: Sendable {
 ///
 /// Unchecked, because the program has one thread, and a `Mutex` needs macOS 15.
 final class SettingsCache: @unchecked Sendable {
-  private var profiles: [CodePointString: ProfileSettings] = [:]
-
-  /// The maximum number of profiles in memory.
-  private static let limit = 64
+  /// Each has one place, by its name. (A dictionary would hash the name three times, and slowly.)
+  private var profiles = [ProfileSettings?](repeating: nil, count: 64)
 
   func profile(named name: String, make: () -> ProfileSettings) -> ProfileSettings {
-    let key = CodePointString(name)
-    if let known = profiles[key] { return known }
+    var text = name
+    let place = Int(text.withUTF8(\.quickHash) % UInt64(profiles.count))
+    if let known = profiles[place], CodePointString(known.name) == CodePointString(name) { return known }
     let profile = make()
-    if profiles.count >= Self.limit { profiles.removeAll(keepingCapacity: true) }
-    profiles[key] = profile
+    profiles[place] = profile
     return profile
   }
 }

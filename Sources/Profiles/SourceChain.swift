@@ -31,12 +31,11 @@ package struct SourceChain: Sendable {
     if isEnvironment { steps = [first] }
     var next = isEnvironment ? nil : Optional(first)
     while let step = next {
-      let names = steps.map(\.profile)
       guard steps.isEmpty || step.exists else {
-        throw .sourceProfileMissing(step.profile, of: names.last ?? "", known: [])
+        throw .sourceProfileMissing(step.profile, of: steps.last?.profile ?? "", known: [])
       }
-      let isLoop = names.contains { CodePointString($0) == CodePointString(step.profile) }
-      guard !isLoop, steps.count < limit else { throw .sourceProfileLoop(names + [step.profile]) }
+      let isLoop = steps.contains { CodePointString($0.profile) == CodePointString(step.profile) }
+      guard !isLoop, steps.count < limit else { throw .sourceProfileLoop(steps.map(\.profile) + [step.profile]) }
       steps.append(step)
       next = try step.next()
     }
@@ -71,9 +70,11 @@ private final class Step: Sendable {
   private let files: ProfileFiles
   private let found: ProfileSettings
   private let settings: Settings
+  /// The role of the command line, or of the reference to this profile.
   private let givenRole: Sourced<String>?
   /// The MFA device that the reference to this profile names.
   private let givenSerial: String?
+  private let roleARN: Sourced<String>?
   private let own: CredentialProcessReference?
   /// The source of the session that the profile holds, if this program wrote it.
   let written: WrittenSource?
@@ -93,6 +94,16 @@ private final class Step: Sendable {
     settings = found.merged ?? Settings()
     written = files.writtenSource(ofProfile: profile)
     own = settings["credential_process"].flatMap { CredentialProcessReference($0, of: profile) }
+    roleARN =
+      if let givenRole {
+        givenRole
+      } else if let own, own.profile == profile, let role = own.roleARN {
+        Sourced(role, from: files.origin(of: "credential_process", in: found))
+      } else if let role = settings["role_arn"], isNamed || !found.keys.isPresent, !Self.hasWebIdentity(settings) {
+        Sourced(role, from: files.origin(of: "role_arn", in: found))
+      } else {
+        nil
+      }
   }
 
   func setting(_ key: CodePointString) -> Sourced<String>? {
@@ -109,14 +120,12 @@ private final class Step: Sendable {
     referenceOption(givenSerial ?? own?.mfaSerial) ?? setting("mfa_serial")
   }
 
-  private var roleARN: Sourced<String>? {
-    if let givenRole { return givenRole }
-    if refersToItself, let role = referenceOption(own?.roleARN) { return role }
-    return hasWebIdentity ? nil : isNamed || !hasKeys ? setting("role_arn") : nil
-  }
-
   /// AWS tools then assume the role with that, and look no further.
-  private var hasWebIdentity: Bool { settings["role_arn"] != nil && settings["web_identity_token_file"] != nil }
+  private var hasWebIdentity: Bool { Self.hasWebIdentity(settings) }
+
+  private static func hasWebIdentity(_ settings: Settings) -> Bool {
+    settings["role_arn"] != nil && settings["web_identity_token_file"] != nil
+  }
 
   /// - Parameter isEnvironment: whether only a role that was given counts.
   /// - Throws: `ProfileError.invalidSetting`.

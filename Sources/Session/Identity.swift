@@ -16,18 +16,20 @@ package struct Identity: Equatable, Sendable {
     // In bytes, because a list of profiles has thousands.
     var arn = arn
     let parts = arn.withUTF8 { bytes -> (user: String, account: String)? in
-      var colons: [Int] = []
-      for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ":") && colons.count < 5 {
-        colons.append(index)
+      var account = 0..<0
+      var colonCount = 0
+      for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+        colonCount += 1
+        account = account.upperBound + (colonCount == 1 ? 0 : 1)..<index
+        if colonCount == 5 { break }
       }
-      guard colons.count == 5, bytes[..<colons[0]].elementsEqual("arn".utf8) else { return nil }
-      var resource = bytes[(colons[4] + 1)...]
+      guard colonCount == 5, bytes.starts(with: "arn:".utf8) else { return nil }
+      var resource = bytes[(account.upperBound + 1)...]
       while resource.last == UInt8(ascii: "/") { resource = resource.dropLast() }
       guard !resource.isEmpty else { return nil }
-      let slash = resource.lastIndex(of: UInt8(ascii: "/")) ?? colons[4]
+      let slash = resource.lastIndex(of: UInt8(ascii: "/")) ?? account.upperBound
       return (
-        String(decoding: resource[(slash + 1)...], as: UTF8.self),
-        String(decoding: bytes[(colons[3] + 1)..<colons[4]], as: UTF8.self)
+        String(decoding: resource[(slash + 1)...], as: UTF8.self), String(decoding: bytes[account], as: UTF8.self)
       )
     }
     guard let parts else { return nil }

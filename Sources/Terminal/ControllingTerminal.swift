@@ -87,7 +87,8 @@ package enum TerminalError: Error, Equatable, Sendable {
 
 /// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
 package func printable(_ text: String) -> String {
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+  let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+  if isPlain == true { return text }
   return String(
     String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
 }

@@ -31,23 +31,34 @@ enum StandardError {
 
 enum StandardOutput {
   /// - Throws: `Failure.standardOutput` if not all of it can be written.
-  static func write(_ text: String) throws(Failure) {
-    if let code = writeAll(text, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
+  static func write(_ text: String) throws(Failure) { try write(bytes: Array(text.utf8)) }
+
+  private static func write(bytes: [UInt8]) throws(Failure) {
+    if let code = writeAll(bytes, to: STDOUT_FILENO) { throw .standardOutput(errno: code) }
   }
 
   /// Writes lines as they are made, many at a time.
   /// - Throws: `Failure.standardOutput`.
   static func write(lines: some Sequence<String>) throws(Failure) {
-    var text = ""
-    for line in lines {
-      text += line
-      text += "\n"
-      if text.utf8.count > 1 << 16 {
-        try write(text)
-        text = ""
+    try write(rows: lines.lazy.map(CollectionOfOne.init))
+  }
+
+  /// Writes rows as lines, with tabs between their fields. In bytes, because a text grows slowly.
+  /// - Throws: `Failure.standardOutput`.
+  static func write(rows: some Sequence<some Collection<String>>) throws(Failure) {
+    var bytes: [UInt8] = []
+    for row in rows {
+      for field in row {
+        bytes += field.utf8
+        bytes.append(UInt8(ascii: "\t"))
+      }
+      bytes[bytes.count - 1] = UInt8(ascii: "\n")
+      if bytes.count > 1 << 16 {
+        try write(bytes: bytes)
+        bytes.removeAll(keepingCapacity: true)
       }
     }
-    try write(text)
+    try write(bytes: bytes)
   }
 
   /// How many characters fit on a line; nil if it is no terminal.

@@ -39,7 +39,7 @@ struct ListCommand: ParsableCommand {
     } else if let width = StandardOutput.width {
       try StandardOutput.write(ProfileRow.table(Array(rows), profiles.environment).text(width))
     } else {
-      try StandardOutput.write(lines: rows.map { $0.fields.joined(separator: "\t") })
+      try StandardOutput.write(rows: rows.map(\.fields))
     }
   }
 }
