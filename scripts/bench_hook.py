@@ -3,7 +3,8 @@
 
 Types an empty command at real shells in a pseudo-terminal, with different hooks in their rc files, and measures the time
 from Enter to the next prompt: the median over all cycles, the hooks taking turns so that what else the machine does hits
-them alike. Then counts, with strace, the processes that a shell starts for a prompt and a command.
+them alike. Then counts, with strace, the processes that a shell starts for a prompt and a command. For bash, also a line of
+20 KB.
 Needs bash, zsh, fish, direnv, zoxide and strace.
 """
 
@@ -139,6 +140,7 @@ def main() -> None:
         print(f"{'':34}{'µs a cycle':>12}{'beside no hook':>16}{'processes':>12}")
         for shell in RC_FILES:
             measure(shell, path, options.cycles)
+        measure_long_line(path)
 
 
 def measure(shell: str, path: str, cycles: int) -> None:
@@ -155,6 +157,19 @@ def measure(shell: str, path: str, cycles: int) -> None:
         shells[name].close()
         more = medians[name] - medians["no hook"]
         print(f"  {name:32}{medians[name]:12.0f}{more:+16.0f}{processes(shell, rc, path):12.1f}")
+
+
+def measure_long_line(path: str) -> None:
+    """What a line of 20 KB takes in bash when it is looked at, as the session has expired, beside 200 aliases."""
+    aliases = "".join(f"\nalias a{number}='ls -l {number}'" for number in range(200))
+    line = b": '" + b"x y " * 5000 + b"'\r"
+    rcs = variants("bash")
+    shells = {name: Shell("bash", rcs[name] + aliases, path) for name in ("no hook", "aws-mfa-session, expired session")}
+    print("bash, a line of 20 KB")
+    for name, one in shells.items():
+        one.cycle()
+        print(f"  {name:32}{statistics.median(one.cycle(line) for _ in range(15)):12.0f}")
+        one.close()
 
 
 if __name__ == "__main__":

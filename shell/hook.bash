@@ -91,12 +91,12 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     done <<<"$lines"
   }
 
-  # Is one of the plan's words on the line?
+  # Is one of the plan's words on the line? Its pattern does not say that the word must begin there.
   __aws_mfa_session_has_command() {
     builtin local pattern
     for pattern in "${__aws_mfa_session_words[@]}"; do
       # shellcheck disable=SC2053 # a pattern
-      [[ " $__aws_mfa_session_line " != $pattern ]] || return 0
+      [[ " $__aws_mfa_session_line " != $pattern || " $__aws_mfa_session_line " != *[![:alnum:]_.-]${pattern#\*} ]] || return 0
     done
     return 1
   }

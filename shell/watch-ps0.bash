@@ -30,22 +30,29 @@ __aws_mfa_session_idle=0 __aws_mfa_session_look=0
 # Reads the line, and puts in place of its aliases what they stand for, in which there may be others. (Where a command begins
 # is the program's business.)
 __aws_mfa_session_read_expanded_line() {
-  builtin local - word before line found=1 seen=' ' count=1 number=${__aws_mfa_session_history_code@P}
+  builtin local - word before line names found=1 seen=' ' count=1 number=${__aws_mfa_session_history_code@P}
   # All that can stand beside the name of a command; between two of them, there is an empty word.
   # shellcheck disable=SC2141
   builtin local IFS=$' \t\n;|&()<>{}`"\047$=/\134'
+  # A copy, because bash makes BASH_ALIASES anew each time that it is looked at.
+  builtin local -A aliases
+  builtin eval "aliases=(${BASH_ALIASES[*]@K})"
   # Without cmdhist, each line of a command is one of the history's.
   ((number <= __aws_mfa_session_history)) || builtin shopt -q cmdhist || count=$((number - __aws_mfa_session_history))
   __aws_mfa_session_read_line "$count"
   line=" $__aws_mfa_session_line "
+  # One match says sooner than a look at each word that there is no alias. (In the shell itself, it would change BASH_REMATCH.)
+  names="${!aliases[*]}"
+  names="[^A-Za-z0-9_.-](${names//[!A-Za-z0-9_. -]/.})[^A-Za-z0-9_.-]"
+  ((!BASH_SUBSHELL)) || [[ ${#aliases[@]} != 0 && $line =~ ${names// /|} ]] || found=0
   builtin set -f
   while ((found)); do
     found=0
     # shellcheck disable=SC2086 # words
     for word in $line; do
-      [[ -n $word && -n ${BASH_ALIASES[$word]} && $seen != *" $word "* ]] || continue
+      [[ -n $word && -n ${aliases[$word]-} && $seen != *" $word "* ]] || continue
       before=${line%%[!A-Za-z0-9_.-]"$word"[!A-Za-z0-9_.-]*}
-      line=$before${line:${#before}:1}${BASH_ALIASES[$word]}${line:${#before}+1+${#word}}
+      line=$before${line:${#before}:1}${aliases[$word]}${line:${#before}+1+${#word}}
       seen+="$word " found=1
     done
   done

@@ -94,6 +94,22 @@ struct HookTests {
     #expect(session.hookCalls == 1)
   }
 
+  @Test("takes an alias for what it stands for, whatever other aliases hold", arguments: ["", "shopt -s nocasematch"])
+  func aliases(setting: String) throws {
+    let odd = [
+      #"evil='$(touch ~/evil) `touch ~/evil` "${x:=$(touch ~/evil)}" \ ! )'"#, "..='cd ..'", "a+b='true'", "'?=true'",
+      "empty=''", #"lines=$'true\n\'touch ~/evil'"#,
+    ].map { "alias \($0)" }.joined(separator: "\n")
+    let session = try ShellSession(
+      "bash", Home(), before: ShellSession.expired("bash") + "\n\(odd)\nalias cloud=aws\n\(setting)")
+    #expect(try session.run("true evil .. lines; [ -e ~/evil ] || echo 'no''ne'").contains("none"))
+    session.type("a+b; cloud s3 ls")
+    try session.answerCode()
+    _ = try session.newKey(of: "aws", "s3 ls")
+    try session.awaitPrompt()
+    #expect(try session.run("[ -e ~/evil ] || echo 'no''ne'").contains("none"))
+  }
+
   @Test(
     "does not ask for a line that only mentions one", arguments: shells,
     [
