@@ -100,7 +100,7 @@ class Shell:
                     os.write(self.terminal, answer)
             seen += part
 
-    def cycle(self, line: bytes = b":\r") -> float:
+    def cycle(self, line: bytes = b"true\r") -> float:
         start = time.perf_counter()
         os.write(self.terminal, line)
         self.await_prompt()

@@ -154,8 +154,8 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         test -e "$__aws_mfa_session_waiting"; and __aws_mfa_session_exec waiting fish 1
         # Without a marker, nothing here depends on the time.
         test -z "$__aws_mfa_session_label"; or __aws_mfa_session_clock
-        if not test $__aws_mfa_session_now -lt $__aws_mfa_session_next
-            or test "$__aws_mfa_session_environment" != "$__aws_mfa_session_planned_identity"
+        if test $__aws_mfa_session_now -ge $__aws_mfa_session_next \
+                -o "$__aws_mfa_session_environment" != "$__aws_mfa_session_planned_identity"
             __aws_mfa_session_sync
             set -g __aws_mfa_session_next $__aws_mfa_session_plan_end
             set -g __aws_mfa_session_marker
@@ -250,12 +250,13 @@ if status is-interactive; and test -t 2; and not builtin contains -- "$TERM" '' 
         set -l fish_trace
         set -g __aws_mfa_session_line $argv[1]
         set -g __aws_mfa_session_heads
-        set -g __aws_mfa_session_resolved
         string match -qar -- $__aws_mfa_session_head $argv[1]
         # Before fish 3.3 a pattern sets no variables: then every word may be one.
         set -q __aws_mfa_session_heads[1]; or set __aws_mfa_session_heads (string match -ar '\w[\w.+-]*' -- $argv[1])
         for word in $__aws_mfa_session_heads
-            builtin functions -q -- $word; and __aws_mfa_session_resolve $word
+            builtin functions -q -- $word; or continue
+            set -g __aws_mfa_session_resolved
+            __aws_mfa_session_resolve $word
         end
         string match -qr -- $__aws_mfa_session_words $__aws_mfa_session_line; or return
         __aws_mfa_session_is_due; and __aws_mfa_session_renew

@@ -44,7 +44,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// A hash for tables of what stands in the user's own files, who would only slow down their own commands with collisions.
+  /// A fast hash for names in the user's own files: collisions on purpose would slow down nobody else.
   var quickHash: UInt64 {
     let bytes = UnsafeRawBufferPointer(self)
     var hash = UInt64(count)

@@ -18,6 +18,7 @@ enum INIEntries {
     var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
   }
 
+  /// Finds the entries of a section without making text of them.
   /// - Returns: nil if a value has more than one line.
   static func places(_ file: [UInt8], _ section: INIDocument.Section) -> [Place]? {
     file.withUnsafeBufferPointer { bytes in

@@ -16,21 +16,20 @@ package struct Identity: Equatable, Sendable {
     // In bytes, because a list of profiles has thousands.
     var arn = arn
     let parts = arn.withUTF8 { bytes -> (user: String, account: String)? in
-      var account = 0..<0
       var colonCount = 0
+      var (account, end) = (0..<0, 0)
       for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+        account = end..<index
+        end = index + 1
         colonCount += 1
-        account = account.upperBound + (colonCount == 1 ? 0 : 1)..<index
         if colonCount == 5 { break }
       }
       guard colonCount == 5, bytes.starts(with: "arn:".utf8) else { return nil }
-      var resource = bytes[(account.upperBound + 1)...]
+      var resource = bytes[end...]
       while resource.last == UInt8(ascii: "/") { resource = resource.dropLast() }
       guard !resource.isEmpty else { return nil }
-      let slash = resource.lastIndex(of: UInt8(ascii: "/")) ?? account.upperBound
-      return (
-        String(decoding: resource[(slash + 1)...], as: UTF8.self), String(decoding: bytes[account], as: UTF8.self)
-      )
+      let name = resource.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? end
+      return (String(decoding: resource[name...], as: UTF8.self), String(decoding: bytes[account], as: UTF8.self))
     }
     guard let parts else { return nil }
     self.init(user: parts.user, account: parts.account.isEmpty ? nil : parts.account)
