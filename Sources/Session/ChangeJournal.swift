@@ -53,16 +53,20 @@ package struct ChangeJournal {
   /// - Throws: `FileChange.Problem`.
   @discardableResult
   package func note(_ change: FileChange) throws(FileChange.Problem) -> Entry {
-    let last = names.compactMap { Int($0.dropFirst(command.count + 1)) }.max() ?? 0
-    let number = String(last + 1)
-    let path = "\(folder)/\(command)-\(String(repeating: "0", count: max(0, 6 - number.count)))\(number)"
+    // Encoding fails only for invalid numbers, and there are none.
+    let bytes = Array((try? JSONEncoder().encode(change)) ?? Data())
+    var number = (names.compactMap { Int($0.dropFirst(command.count + 1)) }.max() ?? 0) + 1
     do throws(FileReplacementError) {
       try createFolder()
-      // Encoding fails only for invalid numbers, and there are none.
-      let bytes = (try? JSONEncoder().encode(change)) ?? Data()
-      try write(Array(bytes), to: path)
+      // Another process may take the same number.
+      while try !write(bytes, to: path(number), isNew: true) { number += 1 }
     } catch { throw .notWritten(error) }
-    return Entry(change: change, path: path)
+    return Entry(change: change, path: path(number))
+  }
+
+  private func path(_ number: Int) -> String {
+    let digits = String(number)
+    return "\(folder)/\(command)-\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits)"
   }
 
   /// Undoes a change.
@@ -78,10 +82,15 @@ package struct ChangeJournal {
     rmdir(folder)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(FileReplacementError) {
+  /// - Parameter isNew: whether a file that is there stays as it is.
+  /// - Returns: whether it was written.
+  @discardableResult
+  private func write(_ bytes: [UInt8], to path: String, isNew: Bool = false) throws(FileReplacementError) -> Bool {
     let file = try LockedFile(path, replacingForeign: true)
+    defer { file.removeLock() }
+    if isNew, access(path, F_OK) == 0 { return false }
     try file.replace(with: bytes)
-    file.removeLock()
+    return true
   }
 
   // MARK: The folder of sessions
