@@ -7,6 +7,8 @@ struct ProfileChecks {
   let files: ProfileFiles
   let sessions: ProfileSessions
   let environment: [String: String]
+  /// Once for all profiles: a literal is read anew each time.
+  private let availabilityZone = /[a-z-]+-\d[a-z]/
 
   var findings: [Finding] {
     files.misnamedSections.map(misnamed)
@@ -100,7 +102,7 @@ struct ProfileChecks {
   // MARK: Settings
 
   private func region(_ profile: ProfileSummary) -> Finding? {
-    guard let region = profile.region, region.wholeMatch(of: /[a-z-]+-\d[a-z]/) != nil else { return nil }
+    guard let region = profile.region, region.wholeMatch(of: availabilityZone) != nil else { return nil }
     return Finding(
       "The region of profile \"\(profile.name)\" is an availability zone: \(region).",
       reason: "AWS has no endpoints of that name.", fix: "Set it to \(region.dropLast()).")
