@@ -39,6 +39,7 @@ for name in ("demo", "practice"):
     credentials += f"[{name}]\naws_access_key_id = {user['access_key_id']}\naws_secret_access_key = {user['secret_access_key']}\n\n"
     config += f"[profile {name}]\nregion = eu-west-1\nmfa_serial = {device['serial']}\n\n"
     (home / f"{name}.seed").write_text(device["seed"])
+(home / ".aws/credentials").touch(0o600)
 (home / ".aws/credentials").write_text(credentials)
 (home / ".aws/config").write_text(config)
 PYTHON

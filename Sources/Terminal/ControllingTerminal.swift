@@ -31,7 +31,7 @@ package final class ControllingTerminal {
 
   /// Whether this process is in the foreground there; asked from the background, it would be stopped. A borrowed foreground that
   /// its lender has taken back is taken again.
-  package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() || retakeForeground() }
+  package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() || takeForeground() }
 
   /// Runs something that may change the terminal's modes, and then brings them back.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {

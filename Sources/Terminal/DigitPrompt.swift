@@ -199,7 +199,7 @@ private final class DigitEditor {
     var byte: UInt8 = 0
     let result = read(terminal.descriptor, &byte, 1)
     guard result == 1 else {
-      if result == -1 && errno == EIO && retakeForeground() { return }
+      if result == -1 && errno == EIO && takeForeground() { return }
       if result == 0 || errno != EINTR && errno != EAGAIN { end = .refused(result == 0 ? .cancelled : .failed(errno)) }
       return
     }

@@ -53,7 +53,7 @@ package final class SignalFreeTerminal {
     guard terminal.isReadable(milliseconds: milliseconds) else { return [] }
     var keys = [UInt8](repeating: 0, count: 256)
     let count = read(terminal.descriptor, &keys, keys.count)
-    if count == -1 && errno == EIO { _ = retakeForeground() }
+    if count == -1 && errno == EIO { takeForeground() }
     return Array(keys.prefix(max(0, count)))
   }
 

@@ -76,9 +76,13 @@ struct HookSettingsTests {
     ])
   func restored(version: String, setting: String) throws {
     let session = try ShellSession(
-      "bash", Home(), before: ShellSession.expired("bash") + "\ntrap 'true interrupted' INT\n\(setting)",
+      "bash", Home(),
+      before: ShellSession.expired("bash") + "\nHISTCONTROL=ignorespace\ntrap 'true interrupted' INT\n\(setting)",
       integration: ShellSession.integration(ofBash: version))
-    for line in ["aws s3 ls", "true; aws s3 ls"] {
+    let lines = [
+      "aws s3 ls", "true; aws s3 ls", "echo x | aws s3 ls", " aws s3 ls", " true; aws s3 ls", " echo x | aws s3 ls",
+    ]
+    for line in lines + (version.isEmpty ? [" (aws s3 ls)", " true | (aws s3 ls) | true"] : []) {
       try session.cancel(line)
       let state = try session.run(#"\trap -p INT; \shopt -p extdebug || :; echo "options=${-//[!aeu]/}.""#)
       let options = setting == "set -aeu" ? "options=aeu." : "options=."

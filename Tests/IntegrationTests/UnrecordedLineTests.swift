@@ -40,17 +40,18 @@ struct UnrecordedLineTests {
   }
 
   @Test(
-    "is asked for also when the first process of its pipeline is late to take the terminal", arguments: [false, true])
-  func latePipeline(isBeforeQuestion: Bool) throws {
+    "is asked for also when the first process of its pipeline is late to take the terminal",
+    arguments: [(isInFront: true, isBeforeQuestion: true), (true, false), (false, false)])
+  func latePipeline(isInFront: Bool, isBeforeQuestion: Bool) throws {
     let home = try Home()
-    // A pipeline in front, and the hook behind it, as bash has them; the pipeline's process takes the terminal a second time.
+    // A pipeline that takes the terminal, before the hook starts or not, as it happens in bash; and once more later.
     let script = """
       import os, signal, subprocess, sys
       signal.signal(signal.SIGTTOU, signal.SIG_IGN)
       terminal = os.open("/dev/tty", os.O_RDWR)
       pipeline = subprocess.Popen(["cat"], stdin=subprocess.PIPE, process_group=0)
       def front(): os.tcsetpgrp(terminal, pipeline.pid)
-      front()
+      if sys.argv[3] == "true": front()
       hook = subprocess.Popen([sys.argv[1], "hook", "bash", "1", "midway"], stdout=subprocess.PIPE,
           preexec_fn=lambda: signal.signal(signal.SIGTTOU, signal.SIG_DFL))
       while os.tcgetpgrp(terminal) == pipeline.pid: pass
@@ -60,7 +61,7 @@ struct UnrecordedLineTests {
       print("exported", b"AWS_SESSION_TOKEN" in hook.communicate()[0], hook.returncode, flush=True)
       """
     let session = try PseudoTerminal(
-      [Project.python, "-c", script, Project.program, "\(isBeforeQuestion)"],
+      [Project.python, "-c", script, Project.program, "\(isBeforeQuestion)", "\(isInFront)"],
       environment: home.environment.merging(["AWS_PROFILE": "dev", "AWS_MFA_SESSION_LINE": "aws s3 ls"]) { $1 })
     if isBeforeQuestion {
       try session.expect("taken")

@@ -42,7 +42,7 @@ struct HookCommand {
       if failure.exitCode == .cancelled && protocolNumber > 0 {
         var memo = memo
         memo.snoozedUntil = currentTime() + Self.snooze
-        let pipeline = foreground.map { _ in [("in_pipeline", "1")] } ?? []
+        let pipeline = foreground?.isBorrowed == true ? [("in_pipeline", "1")] : []
         try StandardOutput.write(shell.assignments([("memo", memo.text)] + pipeline))
         foreground?.interrupt()
       }
