@@ -1,13 +1,18 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # begin.bash sets the version
 # The function aws-mfa-session, in every bash: `use` and `off` change the environment of this shell.
 #
 # Builtins are called with `builtin`, whatever the user has made of them. The program is called by __aws_mfa_session_exec, which
 # `init` defines.
 
 # Runs a function of ours with the user's options out of the way: tracing would show secrets, `set -a` export them.
-# (The options are remembered in $1, because `set -a` would export a variable.)
+# (The options are remembered in $1, because `set -a` would export a variable. `local -`, from bash 4.4 on, gives them back also
+# after an interrupt.)
 __aws_mfa_session_plainly() {
-  { builtin set -- "$-" "$@"; builtin set +aekuvxT; } 2>/dev/null
+  {
+    ((__aws_mfa_session_bash < 404)) || builtin local -
+    builtin set -- "$-" "$@"
+    builtin set +aekuvxT
+  } 2>/dev/null
   builtin local status=0 flags="${1//[!aekuvxT]/}" IFS=$' \t\n'
   "${@:2}" || status=$?
   { [[ -z $flags ]] || builtin set "-$flags"; return "$status"; } 2>/dev/null

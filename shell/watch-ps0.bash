@@ -78,28 +78,25 @@ __aws_mfa_session_probe() {
 # The signal comes from the probe, or from a child of the line in which the person cancelled. $1: the last word of the command
 # before, for $_ to stay.
 __aws_mfa_session_on_signal() {
-  __aws_mfa_session_last_word=$1 # and flags is a variable of __aws_mfa_session_plainly
+  __aws_mfa_session_last_word=$1
   if [[ -n $__aws_mfa_session_watching ]]; then
-    __aws_mfa_session_interrupt "$flags"
+    __aws_mfa_session_interrupt
   elif __aws_mfa_session_is_recorded; then
     __aws_mfa_session_read_expanded_line
-    __aws_mfa_session_renew || __aws_mfa_session_interrupt "$flags"
+    __aws_mfa_session_renew || __aws_mfa_session_interrupt
   else
     __aws_mfa_session_watching=commands
   fi
 }
 
 # Interrupts this shell, which drops the whole line, as Ctrl-C does. A trap of the user's is set aside for that, until the next
-# prompt, which also sets the options $1 again that __aws_mfa_session_plainly will not get to.
+# prompt.
 __aws_mfa_session_interrupt() {
-  builtin local flags="${1-}"
-  [[ -z $__aws_mfa_session_traces ]] || flags=${flags/T/}
   __aws_mfa_session_undo=$(\builtin trap -p INT)
   [[ -z $__aws_mfa_session_undo ]] || {
-    __aws_mfa_session_undo="\\builtin $__aws_mfa_session_undo"$'\n'
+    __aws_mfa_session_undo="\\builtin $__aws_mfa_session_undo"
     builtin trap - INT
   }
-  __aws_mfa_session_undo+=${flags:+"\\builtin set -$flags"}
   builtin kill -s INT "$$"
 }
 

@@ -91,6 +91,23 @@ struct HookSettingsTests {
     }
   }
 
+  @Test("gives bash's options back after Ctrl-C while `use` waits for the keys", arguments: ["", "404"])
+  func interruptedUse(version: String) throws {
+    let home = try Home()
+    try home.folder.write(
+      "[profile slow]\nmfa_serial = GAHT12345678\ncredential_process = sh -c 'touch ~/asked-for-keys; sleep 60'\n",
+      to: ".aws/config")
+    let session = try ShellSession(
+      "bash", home, before: "set -aeu", integration: ShellSession.integration(ofBash: version))
+    session.type("aws-mfa-session use slow")
+    try awaitCondition("the process of the keys") {
+      FileManager.default.fileExists(atPath: home.folder.path + "/asked-for-keys")
+    }
+    session.terminal.type("\u{3}")
+    try session.awaitPrompt()
+    #expect(try session.run(#"echo "options=${-//[!aeu]/}.""#).contains("options=aeu."))
+  }
+
   @Test(
     "gives zsh's own traps and options back after a cancel", arguments: ["", "setopt ERR_EXIT ALL_EXPORT KSH_ARRAYS"])
   func restoredInZsh(setting: String) throws {
