@@ -144,8 +144,11 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     text="$__aws_mfa_session_label $text"
     ((__aws_mfa_session_now <= __aws_mfa_session_label_low)) || colour=33
     ((__aws_mfa_session_now < __aws_mfa_session_label_over)) || colour=31
-    __aws_mfa_session_next=0
-    ((left < 60)) || __aws_mfa_session_next=$((__aws_mfa_session_now + left % 60 + 1))
+    if ((left < 60)); then
+      __aws_mfa_session_next=0
+    elif ((__aws_mfa_session_now + left % 60 + 1 < __aws_mfa_session_next)); then
+      __aws_mfa_session_next=$((__aws_mfa_session_now + left % 60 + 1))
+    fi
   }
 
   # (Its variable STARSHIP_SHELL is inherited by shells that it does not run in.)
@@ -212,6 +215,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   __aws_mfa_session_before_prompt() {
     __aws_mfa_session_undo=
+    __aws_mfa_session_seen= # until the end: an interrupt may come between
     __aws_mfa_session_sync
     __aws_mfa_session_next=$__aws_mfa_session_plan_end
     ((!__aws_mfa_session_with_prompt)) || __aws_mfa_session_show
