@@ -79,7 +79,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Profiles", uses: ["TestSupport"], data: ["Corpus"]),
     tests(of: "STS", uses: ["TestSupport"], data: ["Vectors"]),
-    tests(of: "Session", uses: ["Profiles", "STS", "TestSupport"]),
+    tests(of: "Session", uses: ["Platform", "Profiles", "STS", "TestSupport"]),
     tests(of: "ShellIntegration", uses: ["TestSupport"]),
     tests(of: "Terminal"),
     .testTarget(

@@ -90,7 +90,7 @@ extension PinentryQuestion {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].firstResult(of: variable)
     let display = variable("DISPLAY").map { "display=\($0)" }
     let ofTerminal = terminal.map { ["ttyname=\($0)"] + [variable("TERM").map { "ttytype=\($0)" }].compactMap(\.self) }
     // As gpg-agent does by default: a dialog that cannot have the whole keyboard fails.

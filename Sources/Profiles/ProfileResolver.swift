@@ -1,3 +1,5 @@
+private import Platform
+
 extension ResolvedProfile {
   /// Reads the files, and resolves everything that does not need the network.
   ///
@@ -232,7 +234,7 @@ extension NetworkSettings {
     let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
     self.init(
       caBundle: bundle.map { expandingPath($0, environment: environment) },
-      proxy: proxies.lazy.compactMap { environment[nonEmpty: $0] }.first,
+      proxy: proxies.firstResult { environment[nonEmpty: $0] },
       noProxy: environment[nonEmpty: "no_proxy"] ?? environment[nonEmpty: "NO_PROXY"])
   }
 }

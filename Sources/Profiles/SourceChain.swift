@@ -1,3 +1,5 @@
+private import Platform
+
 /// The way from a profile to the long-term key that its sessions are made with, as botocore would go it, and what stands on it.
 package struct SourceChain: Sendable {
   /// The place of the key.
@@ -42,7 +44,7 @@ package struct SourceChain: Sendable {
     var roles: [Role] = []
     for step in steps { if let role = try step.role(isEnvironment: isEnvironment) { roles.insert(role, at: 0) } }
     self.roles = roles
-    mfaSerial = steps.lazy.compactMap(\.mfaSerial).first
+    mfaSerial = steps.firstResult(of: \.mfaSerial)
     let last = steps[steps.count - 1]
     writtenProfile = steps.first { $0.written != nil }?.profile
     self.steps = steps
@@ -52,7 +54,7 @@ package struct SourceChain: Sendable {
 
 extension SourceChain {
   /// The first value of a key on the way.
-  func setting(_ key: CodePointString) -> Sourced<String>? { steps.lazy.compactMap { $0.setting(key) }.first }
+  func setting(_ key: CodePointString) -> Sourced<String>? { steps.firstResult { $0.setting(key) } }
 
   /// The `duration_seconds` of the profile that has the key, if that has no role.
   var keyDuration: Sourced<String>? {

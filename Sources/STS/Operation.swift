@@ -1,3 +1,5 @@
+private import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -140,5 +142,5 @@ extension XMLElement {
 /// Seconds since 1970 of a time such as `2026-11-24T03:02:51Z`, with or without fractions.
 private func epochSeconds(iso8601 text: String) -> Int? {
   let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
-  return styles.lazy.compactMap { try? $0.parse(text) }.first.map { Int($0.timeIntervalSince1970) }
+  return styles.firstResult { try? $0.parse(text) }.map { Int($0.timeIntervalSince1970) }
 }

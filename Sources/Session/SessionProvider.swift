@@ -216,8 +216,7 @@ package final class SessionProvider {
     guard case .cached = policy else { return nil }
     let serials =
       if let serial = serialNumber ?? profile.mfaSerial?.value { [serial] } else { cachedSerialNumbers() }
-    return serials.lazy
-      .compactMap { self.cached(policy, SessionKey(self.profile, serialNumber: $0).assuming(count)) }.first
+    return serials.firstResult { cached(policy, SessionKey(profile, serialNumber: $0).assuming(count)) }
   }
 
   private func cachedSerialNumbers() -> [String] {

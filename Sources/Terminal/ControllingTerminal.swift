@@ -19,8 +19,7 @@ package final class ControllingTerminal {
   /// Its own path, such as `/dev/pts/3`; nil when no standard stream is a terminal.
   package static var path: String? {
     // `/dev/tty` itself has no other name.
-    let names = [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].lazy.compactMap { ttyname($0) }
-    return names.first.map { String(cString: $0) }
+    return [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].firstResult { ttyname($0) }.map { String(cString: $0) }
   }
 
   /// Whether it reads lines, as a shell leaves it to its commands; full-screen programs read keys.

@@ -216,13 +216,17 @@ extension Home {
   /// Waits until a number of processes want to ask for a code of this home's user, or do.
   fileprivate func awaitWaiting(_ count: Int) throws {
     let script = """
-      import glob, os, sys
+      import glob, os, sys, time
+      end = time.monotonic() + 60
       def waiting(process):
           try: return any(os.readlink(f).startswith(sys.argv[1]) for f in glob.glob(process + "/fd/*"))
           except OSError: return False
-      while sum(map(waiting, glob.glob("/proc/[0-9]*"))) < int(sys.argv[2]): pass
+      while sum(map(waiting, glob.glob("/proc/[0-9]*"))) < int(sys.argv[2]):
+          if time.monotonic() > end: sys.exit("one of the processes has ended, or has not come so far")
       """
-    try TestSupport.run([Project.python, "-c", script, stateFolder, "\(count)"], environment: environment)
+    let result = try TestSupport.run(
+      [Project.python, "-c", script, stateFolder, "\(count)"], environment: environment)
+    #expect(result.status == 0, "\(result.errors)")
   }
 
   /// Kills the process that asks for a code of this home's user.
