@@ -68,6 +68,17 @@ struct ChildProcess {
   }
 }
 
+/// A crash of a Swift program, which nothing else would tell of a process in the background.
+struct Crash: Error, CustomStringConvertible {
+  let output: String
+  var description: String { "a program crashed:\n\(output)" }
+
+  /// - Throws: `Crash` if an output tells of one.
+  static func check(_ output: String) throws {
+    if output.contains(": Fatal error: ") { throw Crash(output: output) }
+  }
+}
+
 /// What a command that has ended said.
 package struct Finished: Sendable {
   package let status: Int32
@@ -88,6 +99,7 @@ package func run(
     files: [
       .path(inputPath, O_RDONLY), .path(outputPath, O_WRONLY | O_CREAT), .path(errorPath, O_WRONLY | O_CREAT),
     ])
-  let status = child.wait()
-  return Finished(status: status, output: folder.read("out"), errors: folder.read("err"))
+  let result = Finished(status: child.wait(), output: folder.read("out"), errors: folder.read("err"))
+  try Crash.check(result.errors)
+  return result
 }

@@ -84,6 +84,7 @@ package final class PseudoTerminal {
       if let range = unread.range(of: text) {
         let seen = String(unread[..<range.upperBound])
         unread = String(unread[range.upperBound...])
+        try Crash.check(transcript)
         return seen
       }
       guard receive(until: deadline) else { throw Missing(expected: text, transcript: transcript) }
@@ -124,6 +125,7 @@ package final class PseudoTerminal {
     guard Date() < deadline else { throw Missing(expected: "the end", transcript: transcript) }
     let result = child.wait()
     status = result
+    try Crash.check(transcript)
     return result
   }
 
