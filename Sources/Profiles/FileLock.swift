@@ -51,14 +51,20 @@ private func isFile(_ file: Int32, at path: String) -> Bool {
 /// No link is followed: root, at work in a user's folder, must not be led to another file; and what it makes there is the user's.
 package func openLockFile(_ path: String) throws(FileReplacementError) -> Int32 {
   let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-  do throws(SystemError) {
+  while true {
+    var code: Int32 = 0
     do throws(SystemError) {
       let file = try retrying { open(path, flags | O_CREAT | O_EXCL, 0o600) }
       giveToOwner(of: directory(of: path), file)
       return file
-    } catch {
-      guard error.code == EEXIST else { throw error }
+    } catch { code = error.code }
+    do throws(SystemError) {
+      guard code == EEXIST else { throw SystemError(code) }
       return try retrying { open(path, flags) }
+    } catch {
+      // Where it was there, its holder may have removed it since.
+      if code == EEXIST, error.code == ENOENT { continue }
+      throw FileReplacementError(step: .lock, path: path, cause: error)
     }
-  } catch { throw FileReplacementError(step: .lock, path: path, cause: error) }
+  }
 }
