@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a hook costs at a prompt: bench_hook.py PROGRAM [--cycles N]
 
-Types an empty command at real shells in a pseudo-terminal, with different hooks in their rc files, and measures the time
+Types `true` at real shells in a pseudo-terminal, with different hooks in their rc files, and measures the time
 from Enter to the next prompt: the median over all cycles, the hooks taking turns so that what else the machine does hits
 them alike. Then counts, with strace, the processes that a shell starts for a prompt and a command. For bash, also a line of
 20 KB.

@@ -4,7 +4,7 @@
 #
 # The plan comes from the program, as variables: due and named_due, from when on a line that matches words, and named_words,
 # is shown to the program; plan_end; generation; and what the marker says. No process is started while it holds. It is for one
-# environment: `init` puts the variables that count in place of ${__aws_mfa_session_environment-}.
+# environment: `init` puts the variables that count in place of ${__aws_mfa_session_environment-}, or of the name without braces.
 
 if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
   $__aws_mfa_session_with_hook$__aws_mfa_session_with_prompt != 00 ]]; then
@@ -91,7 +91,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
     done <<<"$lines"
   }
 
-  # Is one of the plan's words on the line? Its pattern does not say that the word must begin there.
+  # Is one of the plan's words on the line? (A pattern alone also matches the end of a longer word.)
   __aws_mfa_session_has_command() {
     builtin local pattern
     for pattern in "${__aws_mfa_session_words[@]}"; do
@@ -215,7 +215,7 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
 
   __aws_mfa_session_before_prompt() {
     __aws_mfa_session_undo=
-    __aws_mfa_session_seen= # until the end: an interrupt may come between
+    __aws_mfa_session_seen= # set at the end, so that all of this runs again after an interrupt
     __aws_mfa_session_sync
     __aws_mfa_session_next=$__aws_mfa_session_plan_end
     ((!__aws_mfa_session_with_prompt)) || __aws_mfa_session_show

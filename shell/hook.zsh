@@ -186,7 +186,7 @@ __aws_mfa_session_prompt() {
   then
     return 0
   fi
-  __aws_mfa_session_shown= # until the end: an interrupt may come between
+  __aws_mfa_session_shown= # set at the end, so that all of this runs again after an interrupt
   __aws_mfa_session_sync
   __aws_mfa_session_next=__aws_mfa_session_plan_end
   if [[ $__aws_mfa_session_with_prompt == 1 ]]; then __aws_mfa_session_show; fi

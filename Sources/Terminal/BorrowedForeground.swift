@@ -13,6 +13,7 @@ package final class BorrowedForeground {
     guard let terminal = try? ControllingTerminal() else { return nil }
     self.terminal = terminal
     borrowedTerminal = terminal.descriptor
+    lender = 0
     // Ignored, it lets this process set the terminal's modes from the background, too.
     actions = [(SIGTTIN, SIGTTIN.replaceAction(retaking)), (SIGTTOU, SIGTTOU.replaceAction(.ignoring))]
     takeForeground()
@@ -37,7 +38,7 @@ package final class BorrowedForeground {
 
 /// The terminal whose foreground is borrowed; -1 for none.
 nonisolated(unsafe) private var borrowedTerminal: Int32 = -1
-/// The process group that was in front.
+/// The process group that was in front; 0 for none.
 nonisolated(unsafe) private var lender: pid_t = 0
 
 /// Takes the borrowed foreground if another process group has it, whenever that came.

@@ -28,8 +28,8 @@ package final class ControllingTerminal {
     return tcgetattr(descriptor, &attributes) == 0 && attributes.c_lflag & tcflag_t(ICANON) != 0
   }
 
-  /// Whether this process is in the foreground there; asked from the background, it would be stopped. A borrowed foreground that
-  /// its lender has taken back is taken again.
+  /// Whether this process is in the foreground there; asked from the background, it would be stopped. A borrowed foreground is
+  /// taken from whichever process group has it.
   package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() || takeForeground() }
 
   /// Runs something that may change the terminal's modes, and then brings them back.

@@ -43,7 +43,7 @@ enum StandardOutput {
     try write(rows: lines.lazy.map(CollectionOfOne.init))
   }
 
-  /// Writes rows as lines, with tabs between their fields. In bytes, because a text grows slowly.
+  /// Writes rows of one field or more as lines, with tabs between the fields. In bytes, because a text grows slowly.
   /// - Throws: `Failure.standardOutput`.
   static func write(rows: some Sequence<some Collection<String>>) throws(Failure) {
     var bytes: [UInt8] = []
