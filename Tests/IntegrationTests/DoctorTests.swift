@@ -268,7 +268,7 @@ struct DoctorTests {
     let home = try healthyHome()
     #expect(try findings(home, isOnline: true).isEmpty)
 
-    try home.emulator.setClock(of: home.user, ahead: 1200)
+    try home.emulator.setClock(of: home.user, ahead: 1230)
     #expect(try findings(home, isOnline: true).map(\.problem) == ["The clock of this machine is 20 minutes slow."])
     try home.emulator.setClock(of: home.user, ahead: 0)
 

@@ -49,7 +49,7 @@ struct InitTests {
   @Test("is the same shell for an interactive one, evaluated twice", arguments: ShellSession.kinds)
   func twice(shell: String) throws {
     let session = try ShellSession(
-      shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2530), initOptions: "",
+      shell, Home(), before: ShellSession.expired(shell, secondsAgo: -2575), initOptions: "",
       after: ShellSession.integration(shell) + "\n" + ShellSession.integration(shell, "--no-prompt"))
     let shown = try session.run("true").withoutEscapes
     #expect(shown.components(separatedBy: "(aws:dev 42m) ").count == 2)

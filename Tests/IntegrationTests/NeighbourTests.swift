@@ -63,7 +63,7 @@ struct NeighbourTests {
 
   @Test("shows the marker exactly once", arguments: Neighbour.keepingPromptCommand)
   func marker(neighbour: Neighbour, place: Neighbour.Place) throws {
-    let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2530))
+    let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2575))
     let count = { (text: String) in text.withoutEscapes.components(separatedBy: "aws:dev 42m").count - 1 }
     // Who is loaded after ours may have built the first prompt by then.
     if place == .after { #expect(count(session.terminal.transcript) >= 1) }
@@ -73,7 +73,7 @@ struct NeighbourTests {
   @Test("leaves them all that they do", arguments: Neighbour.all, Neighbour.Place.allCases)
   func undisturbed(neighbour: Neighbour, place: Neighbour.Place) throws {
     func behaviour(_ place: Neighbour.Place?) throws -> (marks: [String], own: String) {
-      let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2530))
+      let session = try neighbour.session(place, ShellSession.expired(neighbour.shell, secondsAgo: -2575))
       for line in ["echo first", "false", "cd ~/project", "echo \"<$PROJECT>\"", "cd ~"] { try session.run(line) }
       for line in neighbour.own { try session.run(line) }
       let own = session.home.folder.read("own").replacing(session.home.folder.path, with: "~")
