@@ -12,21 +12,22 @@ struct ConfigProfiles: Sendable {
   init(_ document: INIDocument) {
     self.document = document
     var unusual: [CodePointString: INIDocument.Section] = [:]
-    for section in document.namedSections {
-      guard document.withBytes(ofName: section, Self.isUnusual),
-        let words = PythonRules.words(of: document.name(of: section)), words.count == 2
-      else { continue }
+    for section in document.namedSections(where: Self.isUnusual) {
+      guard let words = PythonRules.words(of: document.name(of: section)), words.count == 2 else { continue }
       unusual[CodePointString(words[1])] = section
     }
     self.unusual = unusual
   }
 
   private static func isUsual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
-    header.holds(prefix, at: 0) && header.count > prefix.count && header[prefix.count...].allSatisfy(isPlain)
+    guard header.holds(prefix, at: 0) else { return false }
+    var index = prefix.count
+    while index < header.count, isPlain(header[index]) { index += 1 }
+    return index == header.count && index > prefix.count
   }
 
   private static func isUnusual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
-    header.holds(kind, at: 0) && !isUsual(header)
+    !isUsual(header) && header.holds(kind, at: 0)
   }
 
   /// Whether a byte is itself to a shell that splits words.
@@ -46,13 +47,12 @@ struct ConfigProfiles: Sendable {
   /// The names that begin with a text, each once, in no order.
   func names(startingWith beginning: String = "") -> [String] {
     var names = unusual.keys.map(\.string).filter { $0.utf8.starts(with: beginning.utf8) }
-    for section in document.namedSections {
-      let name = document.withBytes(ofName: section) { header in
-        Self.isUsual(header) && header[Self.prefix.count...].starts(with: beginning.utf8)
-          ? String(decoding: header[Self.prefix.count...], as: UTF8.self) : nil
-      }
-      guard let text = name else { continue }
-      if unusual[CodePointString(text)] == nil { names.append(text) }
+    let usual = document.namedSections { header in
+      Self.isUsual(header) && header[Self.prefix.count...].starts(with: beginning.utf8)
+    }
+    for section in usual {
+      let name = String(Substring(document.name(of: section).utf8.dropFirst(Self.prefix.count)))
+      if unusual[CodePointString(name)] == nil { names.append(name) }
     }
     let isMissing =
       "default".utf8.starts(with: beginning.utf8) && !names.contains("default")

@@ -31,6 +31,7 @@ extension INIDocument {
     }
 
     /// The next line; nil at the end.
+    @inline(__always)
     mutating func next() -> Line? {
       guard position < end else { return nil }
       let start = position

@@ -133,13 +133,19 @@ package struct INIDocument: Sendable {
     }
   }
 
-  /// Calls a function with a name as it stands in the file.
-  func withBytes<Result>(ofName section: Section, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    guard case .indexed = content else {
-      var name = name(of: section)
-      return name.withUTF8(body)
-    }
-    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[section.name])) }
+  /// The sections that count, where a condition on the bytes of the name is met.
+  func namedSections(where isIncluded: (UnsafeBufferPointer<UInt8>) -> Bool) -> [Section] {
+    let numbers =
+      switch content {
+      case .indexed(let index): index.numbers(in: bytes, where: isIncluded)
+      case .parsed(let sections, _):
+        sections.indices.filter { number in
+          var name = sections[number].name
+          return name.withUTF8(isIncluded)
+        }
+      }
+    let defaults = defaults?.number
+    return numbers.filter { $0 != defaults }.map(section)
   }
 
   /// Where the entries of a section stand; nil if a value has more than one line, or the file needs Unicode to be read.

@@ -28,7 +28,7 @@ enum INIEntries {
       while let line = reader.next() {
         switch line {
         case .continuation: return nil
-        case .entry(let key, let value): places.append(Place(key: key, value: value))
+        case .entry(let key, let rest): places.append(Place(key: key, value: bytes.trimmed(rest)))
         case .blank, .comment, .header, .malformed, .doubtful: break
         }
       }
@@ -51,7 +51,8 @@ enum INIEntries {
           entries[last].value += String(repeating: "\n", count: blankCount + 1) + bytes.text(content)
           entries[last].lines.append(number)
           blankCount = 0
-        case .entry(let key, let value):
+        case .entry(let key, let rest):
+          let value = bytes.trimmed(rest)
           entries.append(
             .init(
               key: bytes.lowercasedText(key), value: bytes.text(value), valueStart: value.lowerBound, lines: [number])

@@ -8,7 +8,8 @@ enum INILine {
   case continuation(Range<Int>)
   /// The name between the brackets.
   case header(Range<Int>)
-  case entry(key: Range<Int>, value: Range<Int>)
+  /// What follows the delimiter is the value, with white space around it.
+  case entry(key: Range<Int>, rest: Range<Int>)
   /// A line that botocore refuses.
   case malformed
   case doubtful
@@ -35,6 +36,7 @@ struct INILineReader {
   var position: Int { lines.position }
 
   /// The next line; nil at the end.
+  @inline(__always)
   mutating func next() -> INILine? {
     guard let line = lines.next()?.content else { return nil }
     var start = line.lowerBound
@@ -45,7 +47,7 @@ struct INILineReader {
     if first == UInt8(ascii: "#") || first == UInt8(ascii: ";") { return .comment }
     let column = start - line.lowerBound
     if continues && column > indentation {
-      let content = start..<trimmedEnd(start..<line.upperBound)
+      let content = start..<bytes.trimmedEnd(of: start..<line.upperBound)
       // There may be white space outside of ASCII at its end.
       return bytes[content.upperBound - 1] < 0x80 ? .continuation(content) : .doubtful
     }
@@ -60,25 +62,22 @@ struct INILineReader {
     return entry(start..<line.upperBound)
   }
 
+  @inline(__always)
   private mutating func entry(_ content: Range<Int>) -> INILine {
-    var delimiter = bytes.index(of: UInt8(ascii: "="), in: content) ?? content.upperBound
-    delimiter = bytes.index(of: UInt8(ascii: ":"), in: content.lowerBound..<delimiter) ?? delimiter
+    let found = bytes.index(of: UInt8(ascii: "="), or: UInt8(ascii: ":"), in: content)
+    let delimiter = found ?? content.upperBound
     guard isASCII || bytes[content.lowerBound..<delimiter].allSatisfy({ $0 < 0x80 }) else { return .doubtful }
     guard delimiter < content.upperBound else { return .malformed }
-    let key = content.lowerBound..<trimmedEnd(content.lowerBound..<delimiter)
+    let key = content.lowerBound..<bytes.trimmedEnd(of: content.lowerBound..<delimiter)
     guard !key.isEmpty else { return .malformed }
-    var value = delimiter + 1
-    while value < content.upperBound, bytes[value].isSpace { value += 1 }
-    let valueEnd = trimmedEnd(value..<content.upperBound)
-    // At the ends of a value there may be white space outside of ASCII.
-    guard value == valueEnd || bytes[value] < 0x80 && bytes[valueEnd - 1] < 0x80 else { return .doubtful }
+    let rest = delimiter + 1..<content.upperBound
+    guard isASCII || hasASCIIEnds(bytes.trimmed(rest)) else { return .doubtful }
     continues = true
-    return .entry(key: key, value: value..<valueEnd)
+    return .entry(key: key, rest: rest)
   }
 
-  private func trimmedEnd(_ range: Range<Int>) -> Int {
-    var end = range.upperBound
-    while end > range.lowerBound, bytes[end - 1].isSpace { end -= 1 }
-    return end
+  /// At the ends of a value there may be white space outside of ASCII.
+  private func hasASCIIEnds(_ value: Range<Int>) -> Bool {
+    value.isEmpty || bytes[value.lowerBound] < 0x80 && bytes[value.upperBound - 1] < 0x80
   }
 }

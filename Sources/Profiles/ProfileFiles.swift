@@ -123,8 +123,7 @@ package final class ProfileFiles: Sendable {
 
   private func credentialsNames(_ beginning: String = "") -> [String] {
     let document = credentials.document
-    return document.namedSections.filter { document.withBytes(ofName: $0) { $0.starts(with: beginning.utf8) } }
-      .map(document.name(of:))
+    return document.namedSections { $0.starts(with: beginning.utf8) }.map(document.name(of:))
   }
 
   /// The names of the credentials file's profiles that a session may be written into, sorted: there or in the config file,

@@ -124,7 +124,7 @@ extension INIDocument {
   /// splits it as a shell would; a header that does not make two words is ignored.
   package func sections(ofKind kind: String) -> [CodePointString: Section] {
     var found: [CodePointString: Section] = [:]
-    for section in namedSections where withBytes(ofName: section, { $0.starts(with: kind.utf8) }) {
+    for section in namedSections(where: { $0.starts(with: kind.utf8) }) {
       if let words = PythonRules.words(of: name(of: section)), words.count == 2 {
         found[CodePointString(words[1])] = section
       }

@@ -81,6 +81,18 @@ struct ReaderTests {
     #expect(throws: INIDocument.ParseError(line: line, reason: reason)) { try INIDocument(Array(text.utf8)) }
   }
 
+  @Test("and finds each of 2,000 sections that are a header alone, and the one that is there twice")
+  func headersAlone() throws {
+    let names = (0..<2000).map(String.init)
+    let text = names.map { "[\($0)]" }.joined(separator: "\n")
+    let document = try INIDocument(Array(text.utf8))
+    #expect(names.allSatisfy { document.section(named: $0).map(document.name(of:)) == $0 })
+    #expect(document.section(named: "2000") == nil)
+    #expect(throws: INIDocument.ParseError(line: 2001, reason: .duplicateSection(name: "1234", firstLine: 1235))) {
+      try INIDocument(Array("\(text)\n[1234]".utf8))
+    }
+  }
+
   @Test("and says on which line the text is no UTF-8")
   func encoding() {
     #expect(throws: INIDocument.ParseError(line: 2, reason: .notUTF8)) {

@@ -1,0 +1,82 @@
+/// The place of a header and its name. Small, because memory that is new to the process costs more than reading the file.
+struct INIHeader {
+  let start: UInt32
+  let line: UInt32
+  private let nameStart: UInt32
+  private let nameEnd: UInt32
+  /// Of the name.
+  let hash: UInt32
+
+  init(start: UInt32, line: UInt32, name: Range<Int>, hash: UInt32) {
+    self.start = start
+    self.line = line
+    nameStart = UInt32(name.lowerBound)
+    nameEnd = UInt32(name.upperBound)
+    self.hash = hash
+  }
+
+  var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
+}
+
+/// The headers in the order of the file, found by the bytes of their names: open addressing, because a dictionary would hold a
+/// copy of each name.
+struct INIHeaderTable: Sendable {
+  private var headers: [INIHeader] = []
+  /// The numbers of headers, at least twice as many places as headers.
+  private var slots: [UInt32]
+  private static let free = UInt32.max
+
+  /// - Parameter fileLength: in bytes. Most sections have more than 64.
+  init(fileLength: Int) {
+    let expected = min(max(fileLength / 64, 16), 1 << 20)
+    slots = [UInt32](repeating: Self.free, count: 2 << (Int.bitWidth - (expected - 1).leadingZeroBitCount))
+    headers.reserveCapacity(expected)
+  }
+
+  var count: Int { headers.count }
+
+  subscript(number: Int) -> INIHeader { headers[number] }
+
+  func number(of name: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    let number = slots[slot(of: name, hash: Self.hash(name), in: bytes)]
+    return number == Self.free ? nil : Int(number)
+  }
+
+  /// - Returns: whether the name is new.
+  mutating func append(
+    _ name: Range<Int>, startingAt start: UInt32, line: UInt32, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let text = UnsafeBufferPointer(rebasing: bytes[name])
+    let header = INIHeader(start: start, line: line, name: name, hash: Self.hash(text))
+    let slot = slot(of: text, hash: header.hash, in: bytes)
+    guard slots[slot] == Self.free else { return false }
+    slots[slot] = UInt32(headers.count)
+    headers.append(header)
+    if headers.count * 2 > slots.count { grow() }
+    return true
+  }
+
+  /// Where a name is, or would be.
+  private func slot(
+    of name: UnsafeBufferPointer<UInt8>, hash: UInt32, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] != Self.free {
+      let number = Int(slots[slot])
+      if headers[number].hash == hash && bytes.holds(name, at: headers[number].name) { break }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: Self.free, count: slots.count * 4)
+    for (number, header) in headers.enumerated() {
+      var slot = Int(header.hash) & (slots.count - 1)
+      while slots[slot] != Self.free { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(number)
+    }
+  }
+
+  private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: name.quickHash) }
+}

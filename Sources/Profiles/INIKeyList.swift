@@ -1,0 +1,53 @@
+/// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
+struct INIKeyList {
+  /// The first `count` are the section's; emptying the array would cost more than a short section.
+  private var keys: [Range<Int>] = []
+  private var count = 0
+  /// A bit for each key; most keys find theirs unset, and are compared with no other.
+  private var bits: UInt64 = 0
+  /// Of a list that is longer than this, in which not every key can be looked at.
+  private var hashes: Set<UInt32> = []
+  private static let listLimit = 32
+
+  mutating func removeAll() {
+    count = 0
+    bits = 0
+    if !hashes.isEmpty { hashes.removeAll() }
+  }
+
+  /// - Returns: whether the key is new.
+  @inline(__always)
+  mutating func insert(_ key: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if count == Self.listLimit { hashes = Set(keys[..<count].map { Self.hash($0, bytes) }) }
+    let bit = Self.bit(of: key, bytes)
+    let mayBeKnown = count < Self.listLimit ? bits & bit != 0 : !hashes.insert(Self.hash(key, bytes)).inserted
+    if mayBeKnown, contains(key, bytes) { return false }
+    bits |= bit
+    if count < keys.count { keys[count] = key } else { keys.append(key) }
+    count += 1
+    return true
+  }
+
+  private func contains(_ key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for known in keys[..<count] where known.count == key.count {
+      var offset = 0
+      while offset < key.count,
+        bytes[known.lowerBound + offset].asciiLowercased == bytes[key.lowerBound + offset].asciiLowercased
+      {
+        offset += 1
+      }
+      if offset == key.count { return true }
+    }
+    return false
+  }
+
+  private static func bit(of key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let first = UInt64(bytes[key.lowerBound] | 0x20)
+    let last = UInt64(bytes[key.upperBound - 1] | 0x20)
+    return 1 << ((UInt64(key.count) &* 7 &+ first &* 3 &+ last) & 63)
+  }
+
+  private static func hash(_ key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    bytes[key].reduce(2_166_136_261) { ($0 ^ UInt32($1 | 0x20)) &* 16_777_619 }
+  }
+}
