@@ -7,7 +7,7 @@ import ArgumentParser
 struct PlainCommandLine {
   private var profile: String?
   private var argument: String?
-  private var flags: Set<String> = []
+  private var flags: [String] = []
   private var words: [String] = []
 
   /// - Parameter arguments: without the program's name.
@@ -21,7 +21,7 @@ struct PlainCommandLine {
     }
   }
 
-  private init?(_ arguments: [String], flags known: Set<String>) {
+  private init?(_ arguments: [String], flags known: [String]) {
     var rest = arguments.dropFirst()
     while let word = rest.popFirst() {
       switch word {
@@ -31,7 +31,8 @@ struct PlainCommandLine {
       case "-p", "--profile":
         guard profile == nil, let name = rest.popFirst(), !name.isEmpty, !name.hasPrefix("-") else { return nil }
         profile = name
-      case _ where known.contains(word): flags.insert(word)
+      case _ where known.contains(word):
+        if !flags.contains(word) { flags.append(word) }
       case _ where word.isEmpty || word.hasPrefix("-") || argument != nil: return nil
       default: argument = word
       }

@@ -2,20 +2,16 @@
 enum INIEntries {
   /// Where a key and a value of one line stand in the file.
   struct Place: Sendable {
-    private let keyStart: UInt32
-    private let keyEnd: UInt32
-    private let valueStart: UInt32
-    private let valueEnd: UInt32
+    private let keySpan: INISpan
+    private let valueSpan: INISpan
 
     fileprivate init(key: Range<Int>, value: Range<Int>) {
-      keyStart = UInt32(key.lowerBound)
-      keyEnd = UInt32(key.upperBound)
-      valueStart = UInt32(value.lowerBound)
-      valueEnd = UInt32(value.upperBound)
+      keySpan = INISpan(key)
+      valueSpan = INISpan(value)
     }
 
-    var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
-    var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+    var key: Range<Int> { keySpan.range }
+    var value: Range<Int> { valueSpan.range }
   }
 
   /// Finds the entries of a section without making text of them.

@@ -1,21 +1,10 @@
-/// The place of a header and its name. Small, because memory that is new to the process costs more than reading the file.
-struct INIHeader {
+/// The place of a header and its name.
+struct INIHeader: Sendable {
   let start: UInt32
   let line: UInt32
-  private let nameStart: UInt32
-  private let nameEnd: UInt32
+  let name: INISpan
   /// Of the name.
   let hash: UInt32
-
-  init(start: UInt32, line: UInt32, name: Range<Int>, hash: UInt32) {
-    self.start = start
-    self.line = line
-    nameStart = UInt32(name.lowerBound)
-    nameEnd = UInt32(name.upperBound)
-    self.hash = hash
-  }
-
-  var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
 }
 
 /// The headers in the order of the file, found by the bytes of their names: open addressing, because a dictionary would hold a
@@ -47,7 +36,7 @@ struct INIHeaderTable: Sendable {
     _ name: Range<Int>, startingAt start: UInt32, line: UInt32, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let text = UnsafeBufferPointer(rebasing: bytes[name])
-    let header = INIHeader(start: start, line: line, name: name, hash: Self.hash(text))
+    let header = INIHeader(start: start, line: line, name: INISpan(name), hash: Self.hash(text))
     let slot = slot(of: text, hash: header.hash, in: bytes)
     guard slots[slot] == Self.free else { return false }
     slots[slot] = UInt32(headers.count)
@@ -63,7 +52,7 @@ struct INIHeaderTable: Sendable {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != Self.free {
       let number = Int(slots[slot])
-      if headers[number].hash == hash && bytes.holds(name, at: headers[number].name) { break }
+      if headers[number].hash == hash && bytes.holds(name, at: headers[number].name.range) { break }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot

@@ -20,7 +20,7 @@ struct INIIndex: Sendable {
   subscript(number: Int) -> INIDocument.Section {
     let header = headers[number]
     let next = number + 1 < headers.count ? Int(headers[number + 1].start) : end
-    return .init(number: number, name: header.name, line: Int(header.line), lines: Int(header.start)..<next)
+    return .init(number: number, name: header.name.range, line: Int(header.line), lines: Int(header.start)..<next)
   }
 
   /// The section of a name.
@@ -34,7 +34,7 @@ struct INIIndex: Sendable {
   /// The numbers of the sections whose names meet a condition.
   func numbers(in file: [UInt8], where isIncluded: (UnsafeBufferPointer<UInt8>) -> Bool) -> [Int] {
     file.withUnsafeBufferPointer { bytes in
-      (0..<headers.count).filter { isIncluded(UnsafeBufferPointer(rebasing: bytes[headers[$0].name])) }
+      (0..<headers.count).filter { isIncluded(UnsafeBufferPointer(rebasing: bytes[headers[$0].name.range])) }
     }
   }
 

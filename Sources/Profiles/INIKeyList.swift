@@ -1,7 +1,7 @@
 /// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
 struct INIKeyList {
   /// The first `count` are the section's; emptying the array would cost more than a short section.
-  private var keys: [Range<Int>] = []
+  private var keys: [INISpan] = []
   private var count = 0
   /// A bit for each key; most keys find theirs unset, and are compared with no other.
   private var bits: UInt64 = 0
@@ -18,18 +18,20 @@ struct INIKeyList {
   /// - Returns: whether the key is new.
   @inline(__always)
   mutating func insert(_ key: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    if count == Self.listLimit { hashes = Set(keys[..<count].map { Self.hash($0, bytes) }) }
+    if count == Self.listLimit { hashes = Set(keys[..<count].map { Self.hash($0.range, bytes) }) }
     let bit = Self.bit(of: key, bytes)
     let mayBeKnown = count < Self.listLimit ? bits & bit != 0 : !hashes.insert(Self.hash(key, bytes)).inserted
     if mayBeKnown, contains(key, bytes) { return false }
     bits |= bit
-    if count < keys.count { keys[count] = key } else { keys.append(key) }
+    if count < keys.count { keys[count] = INISpan(key) } else { keys.append(INISpan(key)) }
     count += 1
     return true
   }
 
   private func contains(_ key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    for known in keys[..<count] where known.count == key.count {
+    for span in keys[..<count] {
+      let known = span.range
+      guard known.count == key.count else { continue }
       var offset = 0
       while offset < key.count,
         bytes[known.lowerBound + offset].asciiLowercased == bytes[key.lowerBound + offset].asciiLowercased

@@ -1,4 +1,5 @@
 import ArgumentParser
+private import Platform
 import Profiles
 import Session
 import ShellIntegration
@@ -104,7 +105,7 @@ struct StatusCommand: ParsableCommand {
 extension SessionStatus {
   fileprivate func shortLine(_ now: Int) -> String {
     let left = expiration.map { shortTimeLeft(until: $0, at: now) }
-    return [profile.safeInPrompt, left ?? "unknown"].filter { !$0.isEmpty }.joined(separator: " ") + "\n"
+    return [profile.safeInPrompt, left ?? "unknown"].filter { !$0.isEmpty }.concatenated(" ") + "\n"
   }
 
   fileprivate func lines(_ now: Int, _ colour: TimeColour?) -> String {
@@ -125,7 +126,7 @@ extension SessionStatus {
         let shown = name == "expires" ? colour?.applied(to: text) ?? text : text
         return "\(name)\(String(repeating: " ", count: 9 - name.count))\(shown)\n"
       }
-    }.joined()
+    }.concatenated()
   }
 }
 
