@@ -32,6 +32,7 @@ struct INIHeaderTable: Sendable {
   }
 
   /// - Returns: whether the name is new.
+  @inline(__always)
   mutating func append(
     _ name: Range<Int>, startingAt start: UInt32, line: UInt32, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -46,6 +47,7 @@ struct INIHeaderTable: Sendable {
   }
 
   /// Where a name is, or would be.
+  @inline(__always)
   private func slot(
     of name: UnsafeBufferPointer<UInt8>, hash: UInt32, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {

@@ -43,6 +43,7 @@ struct INIKeyList {
     return false
   }
 
+  @inline(__always)
   private static func bit(of key: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let first = UInt64(bytes[key.lowerBound] | 0x20)
     let last = UInt64(bytes[key.upperBound - 1] | 0x20)

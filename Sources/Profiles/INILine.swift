@@ -40,6 +40,11 @@ struct INILineReader {
   mutating func next() -> INILine? {
     guard let line = lines.next()?.content else { return nil }
     var start = line.lowerBound
+    // Most lines begin with a small letter.
+    if start < line.upperBound, bytes[start] >= UInt8(ascii: "a"), bytes[start] < 0x80 {
+      indentation = 0
+      return entry(line)
+    }
     while start < line.upperBound, bytes[start].isSpace { start += 1 }
     guard start < line.upperBound else { return .blank }
     let first = bytes[start]
