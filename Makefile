@@ -57,8 +57,10 @@ demo: setup-demo build
 picture: setup-demo build
 	@.build/venv/bin/python scripts/picture.py "$$(swift build $(RELEASE) --show-bin-path)/$(PROGRAM)" docs/demo.svg
 
+# What failed is said once more at the end, below thousands of lines.
 test: setup-test
-	swift test
+	@bash -o pipefail -c 'swift test 2>&1 | tee .build/test.log' || \
+	  { grep -E -A 12 'recorded an issue|Fatal error:' .build/test.log; exit 1; }
 
 shells: setup-test
 	@scripts/shells.sh all

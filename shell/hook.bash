@@ -206,11 +206,16 @@ if [[ $- == *i* && -t 0 && -t 2 && ${TERM:-dumb} != dumb &&
       ((__aws_mfa_session_idle = EPOCHSECONDS + __aws_mfa_session_patience, EPOCHSECONDS < __aws_mfa_session_next)); then
       __aws_mfa_session_history=${__aws_mfa_session_history_code@P}
     else
-      [[ ! -e ${__aws_mfa_session_waiting-} ]] || (__aws_mfa_session_exec waiting bash 1)
-      builtin eval "$__aws_mfa_session_undo"
-      __aws_mfa_session_plainly __aws_mfa_session_before_prompt
+      __aws_mfa_session_after_change
     fi
     return "$1"
+  }
+
+  # A function of its own, because bash copies a function at each call.
+  __aws_mfa_session_after_change() {
+    [[ ! -e ${__aws_mfa_session_waiting-} ]] || (__aws_mfa_session_exec waiting bash 1)
+    builtin eval "$__aws_mfa_session_undo"
+    __aws_mfa_session_plainly __aws_mfa_session_before_prompt
   }
 
   __aws_mfa_session_before_prompt() {
