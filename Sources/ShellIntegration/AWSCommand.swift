@@ -7,7 +7,7 @@ package struct AWSCommand: Equatable, Sendable {
   /// Whether the line changes the folder before it, or sets variables for it.
   package let isElsewhere: Bool
 
-  package enum Profile: Equatable, Hashable, Sendable {
+  package enum Profile: Equatable, Sendable {
     /// What the environment says.
     case ofEnvironment
     /// Named by `--profile`, or by `AWS_PROFILE=` before the command.

@@ -1,3 +1,5 @@
+private import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -32,7 +34,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     if self == .json { return Self.json(change.values) }
     if self == .sts { return Self.json(change.answerOfSTS) }
     // First what goes: a name may be in both lists.
-    return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { prefix + $0 + "\n" }.joined()
+    return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { prefix + $0 + "\n" }.concatenated()
   }
 
   private func canHold(_ value: String) -> Bool {

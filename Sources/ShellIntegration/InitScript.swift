@@ -20,9 +20,9 @@ package struct InitScript: Sendable {
 
   package var text: String {
     """
-    # aws-mfa-session: integration with \(shell), printed by `aws-mfa-session init \(shell)`.
+    # aws-mfa-session: integration with \(shell.rawValue), printed by `aws-mfa-session init \(shell.rawValue)`.
     \(shell == .bash ? shell.file("begin") : "")\(opening)
-    \(parts.joined(separator: "\n"))
+    \(parts.concatenated("\n"))
     \(end)
     \(shortNameDefinition)\(completion)\
     \(shell == .bash ? shell.file("end") : "")
@@ -69,9 +69,24 @@ package struct InitScript: Sendable {
 
   /// Comments and indentation stay in the files: a shell takes as long for a character of them as for any other.
   private func withoutComments(_ text: String) -> String {
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { $0.drop { $0 == UInt8(ascii: " ") } }
-    let code = lines.filter { $0.first != UInt8(ascii: "#") }.joined(separator: [UInt8(ascii: "\n")])
-    return String(decoding: Array(code), as: UTF8.self)
+    var text = text
+    return text.withUTF8 { bytes in
+      var code: [UInt8] = []
+      code.reserveCapacity(bytes.count)
+      var isLineStart = true
+      var isComment = false
+      for byte in bytes {
+        let isLineEnd = byte == UInt8(ascii: "\n")
+        if isLineStart {
+          if isLineEnd || byte == UInt8(ascii: " ") { continue }
+          isComment = byte == UInt8(ascii: "#")
+        }
+        if !isComment { code.append(byte) }
+        isLineStart = isLineEnd
+      }
+      if code.last == UInt8(ascii: "\n") { code.removeLast() }
+      return String(decoding: code, as: UTF8.self)
+    }
   }
 
   private func evaluation(of text: String) -> String {

@@ -33,14 +33,18 @@ package enum Quoting {
       } + "'"
   }
 
-  /// By bytes: what is replaced is ASCII, and `init` quotes whole files.
+  /// By bytes: what is replaced is ASCII, and `init` quotes whole files. Most bytes are none that could be replaced.
   private static func replacingBytes(_ text: String, _ replacement: (UInt8) -> String?) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count + 64)
-    for byte in text.utf8 {
-      if let other = replacement(byte) { result += other.utf8 } else { result.append(byte) }
+    var text = text
+    return text.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + bytes.count / 8 + 64)
+      for byte in bytes {
+        let mayBeReplaced = byte <= UInt8(ascii: "'") || byte == UInt8(ascii: "\\") || byte == 0x7F
+        if mayBeReplaced, let other = replacement(byte) { result += other.utf8 } else { result.append(byte) }
+      }
+      return String(decoding: result, as: UTF8.self)
     }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// For PowerShell, to which typographic quotes are quotes too (about_Quoting_Rules).

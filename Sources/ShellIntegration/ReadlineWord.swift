@@ -1,3 +1,5 @@
+private import Platform
+
 /// Words as readline inserts them: in bash, a completion must be quoted for its place.
 package enum ReadlineWord {
   /// What `COMP_TYPE` says of menus, which insert each word by itself: `%` and `*`.
@@ -17,7 +19,7 @@ package enum ReadlineWord {
     var replacements = tails.map { tail in
       let quotedCount = common?.count ?? tail.count
       return quoted(String(tail.prefix(quotedCount)), in: line.quote, isPath: isPath && line.head.isEmpty)
-        + tail.dropFirst(quotedCount)
+        + String(tail.dropFirst(quotedCount))
     }
     // Readline closes the quote of a single word, unless that ends as if it did.
     if replacements.count == 1, let quote = line.quote, replacements[0].last == quote { replacements[0].append(quote) }
@@ -32,7 +34,7 @@ package enum ReadlineWord {
 
   private static func quoted(_ text: String, in quote: Character?, isPath: Bool) -> String {
     let tilde = isPath && quote == nil && text.hasPrefix("~/") ? "~/" : ""
-    return tilde + text.dropFirst(tilde.count).map { quoted($0, in: quote) }.joined()
+    return tilde + text.dropFirst(tilde.count).map { quoted($0, in: quote) }.concatenated()
   }
 
   private static func quoted(_ character: Character, in quote: Character?) -> String {

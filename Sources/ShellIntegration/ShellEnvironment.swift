@@ -40,11 +40,11 @@ package enum ShellEnvironment {
     return switch shell {
     // One token stands inside of quotes, where `set -u` may be on, and one in `[[ … ]]` without quotes.
     case .bash:
-      text.replacing("${\(token)-}", with: (variables.map { "${\($0)-}" } + hasSecret).joined(separator: "|"))
-        .replacing("$\(token)", with: (values + hasSecret).joined(separator: "\\|"))
-    case .zsh: text.replacing("$\(token)", with: (values + hasSecret).joined(separator: "|"))
+      text.replacingAll("${\(token)-}", with: (variables.map { "${\($0)-}" } + hasSecret).concatenated("|"))
+        .replacingAll("$\(token)", with: (values + hasSecret).concatenated("\\|"))
+    case .zsh: text.replacingAll("$\(token)", with: (values + hasSecret).concatenated("|"))
     // fish would need another command for the secret.
-    case .fish: text.replacing("$\(token)", with: values.joined(separator: "|"))
+    case .fish: text.replacingAll("$\(token)", with: values.concatenated("|"))
     }
   }
 
@@ -60,7 +60,7 @@ package enum ShellEnvironment {
       let start = shell == .bash ? "exec" : "command"
       return """
         __aws_mfa_session_exec() {
-          \(call.joined(separator: " ")) \\builtin \(start) aws-mfa-session "$@"
+          \(call.concatenated(" ")) \\builtin \(start) aws-mfa-session "$@"
         }
 
         """
@@ -69,7 +69,7 @@ package enum ShellEnvironment {
       let call = passed + ["\(memo.name)=\"$\(memo.value)\""]
       return """
         function __aws_mfa_session_exec
-            \(call.joined(separator: " ")) command aws-mfa-session $argv
+            \(call.concatenated(" ")) command aws-mfa-session $argv
         end
 
         """

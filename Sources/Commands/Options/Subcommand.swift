@@ -1,4 +1,5 @@
 import ArgumentParser
+private import Platform
 
 extension CommandConfiguration {
   /// The configuration of a subcommand, with the same shape of help for all: abstract, discussion, examples.
@@ -11,6 +12,6 @@ extension CommandConfiguration {
     CommandConfiguration(
       commandName: name, _superCommandName: Program.name, abstract: abstract,
       usage: "\(Program.name) \(name) \(usage)",
-      discussion: ([discussion, ""] + examples.map { "  " + $0 }).joined(separator: "\n"))
+      discussion: ([discussion, ""] + examples.map { "  " + $0 }).concatenated("\n"))
   }
 }

@@ -1,3 +1,4 @@
+private import Platform
 import Profiles
 import Session
 
@@ -14,5 +15,5 @@ struct ProfileDescription {
     ]
   }
 
-  var text: String { words.compactMap(\.self).joined(separator: ", ") }
+  var text: String { words.compactMap(\.self).concatenated(", ") }
 }
