@@ -1,6 +1,6 @@
 private import Platform
 
-/// A process that continues after this one was replaced by another program; its standard input ends with that program.
+/// A process that continues after this one has been replaced by another program; its standard input ends when that program ends.
 package enum BackgroundProcess {
   /// Starts it. Its standard input ends when this process, the program that replaces it, and all children that inherit its files have ended.
   /// - Throws: `SystemError`.
@@ -9,7 +9,7 @@ package enum BackgroundProcess {
     try retrying { pipe(&ends) }
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-    // Out of the way of the numbers that scripts use.
+    // A number that scripts do not use.
     let kept = fcntl(ends[1], F_DUPFD_CLOEXEC, 50)
     close(ends[1])
     defer { close(ends[0]) }
@@ -18,7 +18,7 @@ package enum BackgroundProcess {
     _ = fcntl(kept, F_SETFD, 0)
   }
 
-  /// The same with the standard input of this process, and without waiting for the end.
+  /// Starts it with the standard input of this process, and does not wait for its end.
   /// - Throws: `SystemError`.
   package static func startAgain(_ words: [String]) throws(SystemError) {
     _ = try process(words, standardInput: .inherited).start()

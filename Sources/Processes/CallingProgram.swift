@@ -1,12 +1,12 @@
 private import Platform
 
-/// The program that this process works for: its parent, behind shells that only run a command for another one.
+/// The program that called this one: the parent process, or, if that is a shell that only runs one command, the shell's parent.
 package struct CallingProgram: Sendable {
-  /// Such as `terraform`; of an interpreter, the script that it runs.
+  /// The name, such as `terraform`; for an interpreter, that of the script.
   package let name: String
   package let process: Int32
 
-  /// Nil when the system does not tell.
+  /// Nil when the system does not provide it.
   package init?() {
     var process = getppid()
     for _ in 0..<8 where process > 1 {
@@ -27,7 +27,7 @@ package struct CallingProgram: Sendable {
   private static let shells: Set = ["sh", "dash", "bash", "zsh", "ksh", "fish", "ash"]
   private static let interpreters = ["python", "node", "ruby", "perl", "java", "php", "bash", "sh", "zsh", "fish"]
 
-  /// What an interpreter runs; nil for another program, and for an interpreter without a script.
+  /// The script that an interpreter runs; nil for other programs, and for an interpreter without a script.
   private static func script(of program: String, _ words: ArraySlice<String>) -> String? {
     guard interpreters.contains(where: { program == $0 || program.hasPrefix($0) && program.last?.isNumber == true })
     else { return nil }

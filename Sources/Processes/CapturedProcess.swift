@@ -1,6 +1,6 @@
 import Platform
 
-/// Another program, of which this one reads the standard output. Its terminal is the user's.
+/// A child process whose standard output is read. It uses the user's terminal.
 package struct CapturedProcess {
   private let words: [String]
   private let variables: [(name: String, value: String)]
@@ -9,25 +9,25 @@ package struct CapturedProcess {
   private let inheritsInput: Bool
   private let input: [UInt8]?
 
-  /// What it printed, and how it ended.
+  /// The output and the exit status.
   package struct Result: Equatable, Sendable {
     package let output: [UInt8]
-    /// Signals count as 128 + n.
+    /// The exit status, or 128 + n after signal n.
     package let status: Int32
-    /// More was printed than anybody wants; the program was ended for it.
+    /// The output exceeded the limit, and the program was killed.
     package var exceedsLimit: Bool { output.count >= CapturedProcess.outputLimit }
   }
 
   private static let outputLimit = 64 * 1024
 
   /// - Parameters:
-  ///   - words: a program, looked for in `PATH`, and its arguments.
-  ///   - variables: in its environment beside those of this process.
-  ///   - terminal: the terminal that is its standard input and, where a caller has taken that away, its standard error; nil
-  ///     for those of this process.
-  ///   - hasOwnGroup: whether it is a job of its own, so that the signals of the terminal's keys, and being stopped, are for it alone.
+  ///   - words: a program, found in `PATH`, and its arguments.
+  ///   - variables: added to the environment of this process.
+  ///   - terminal: its standard input and, if standard error is not a terminal, its standard error; nil to inherit those of this
+  ///     process.
+  ///   - hasOwnGroup: whether it is a job of its own, so that signal keys and stops affect only it.
   ///   - inheritsInput: whether it may read the standard input of this process if it has no terminal.
-  ///   - input: its standard input, instead of all that.
+  ///   - input: its standard input, in place of those above.
   package init(
     _ words: [String], variables: [(name: String, value: String)] = [], terminal: Int32? = nil,
     hasOwnGroup: Bool = false,
@@ -49,11 +49,11 @@ package struct CapturedProcess {
     let (reading, writing) = (ends[0], ends[1])
     defer { close(reading) }
     _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
-    // Nothing could continue it, or this process; and if children were ignored, its end would not be seen.
+    // Nothing could continue the child or this process after a stop; and with SIGCHLD ignored, the child's end would not be seen.
     let stopping = inheritsInput ? nil : SIGTSTP.replaceAction(.ignoring)
     let ending = SIGCHLD.replaceAction(.byDefault)
     defer {
-      // This process may become a command, which inherits what is ignored.
+      // This process may be replaced by a command, which inherits ignored signals.
       if let stopping { SIGTSTP.replaceAction(stopping) }
       SIGCHLD.replaceAction(ending)
     }
@@ -64,7 +64,7 @@ package struct CapturedProcess {
     }
     if let terminal, hasOwnGroup {
       bringToForeground(child, at: terminal)
-      // It may have asked for input already, and was stopped for that.
+      // The child may already have read the terminal, and been stopped for it.
       kill(-child, SIGCONT)
     }
     defer {
@@ -73,7 +73,7 @@ package struct CapturedProcess {
     var output: [UInt8] = []
     var status: Int32 = 0
     var hasEnded = false
-    // A daemon that it leaves behind may keep its standard output open; that is not waited for.
+    // A daemon that the child started may keep standard output open; do not wait for it.
     var isOpen = true
     while !hasEnded || isOpen {
       let isReady = isOpen ? try isReadable(reading, milliseconds: hasEnded ? 0 : 50) : false
@@ -87,7 +87,7 @@ package struct CapturedProcess {
         hasEnded = try retrying { waitpid(child, &status, WNOHANG | WUNTRACED) } == child
         guard hasEnded, status & 0xFF == 0x7F else { continue }
         hasEnded = false
-        // By the key for it, the whole job has stopped, and goes on as a whole. Otherwise nothing could continue it.
+        // The stop key stops the whole job, which is continued as a whole. After any other stop, nothing would continue the child.
         if hasOwnGroup || (status >> 8) & 0xFF != SIGTSTP {
           kill(hasOwnGroup ? -child : child, SIGTERM)
           kill(hasOwnGroup ? -child : child, SIGCONT)
@@ -95,7 +95,7 @@ package struct CapturedProcess {
       }
     }
     if !hasEnded {
-      // Whatever it makes of other signals, it is not waited for while it goes on printing.
+      // SIGKILL, because the child may ignore other signals and continue to print.
       kill(hasOwnGroup ? -child : child, SIGKILL)
       try retrying { waitpid(child, &status, 0) }
     }
@@ -107,7 +107,7 @@ package struct CapturedProcess {
     return try retrying { poll(&watched, 1, milliseconds) } > 0
   }
 
-  /// False at the end.
+  /// - Returns: false at the end of the output.
   private func read(_ file: Int32, into output: inout [UInt8]) throws(SystemError) -> Bool {
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = try retrying { readBytes(file, &chunk, chunk.count) }
@@ -120,7 +120,7 @@ package struct CapturedProcess {
     child.standardOutput = .descriptor(standardOutput)
     child.variables = variables
     child.hasOwnGroup = hasOwnGroup
-    // A file without a name, so that the process may read as slowly as it likes.
+    // A file without a name rather than a pipe, so that this process does not wait for a slow reader.
     let inputFile = input == nil ? nil : tmpfile()
     defer { if let inputFile { fclose(inputFile) } }
     if let input, let inputFile {

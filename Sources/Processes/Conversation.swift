@@ -1,8 +1,8 @@
 private import Platform
 
-/// A program that answers lines with lines. It ends with its owner.
+/// A child process that answers requests line by line. It ends when this value is released.
 package final class Conversation {
-  /// From which its answers are read; to be waited for.
+  /// The descriptor that its answers are read from, for `poll`.
   package let answers: Int32
   private let requests: Int32
   private let child: pid_t
@@ -10,7 +10,7 @@ package final class Conversation {
   private var unread: [UInt8] = []
   private static let lineLimit = 64 * 1024
 
-  /// - Parameter words: a program, looked for in `PATH`, and its arguments. Its standard error is discarded.
+  /// - Parameter words: a program, found in `PATH`, and its arguments. Its standard error is discarded.
   /// - Throws: `SystemError` when it cannot be started.
   package init(_ words: [String]) throws(SystemError) {
     var (input, output): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
@@ -43,7 +43,7 @@ package final class Conversation {
     close(answers)
     kill(child, SIGTERM)
     kill(child, SIGCONT)
-    // A dialog goes at once.
+    // So that its dialog closes at once.
     for _ in 0..<40 {
       if waitpid(child, nil, WNOHANG) != 0 { return }
       poll(nil, 0, 5)
@@ -52,26 +52,27 @@ package final class Conversation {
     waitpid(child, nil, 0)
   }
 
-  /// Whether there is an answer to be received, or the end of all, after some milliseconds at the latest.
+  /// Waits for an answer or the end of the output, but not longer than some milliseconds.
+  /// - Returns: whether there is either.
   package func hasAnswer(within milliseconds: Int32) -> Bool {
     var watched = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
     return poll(&watched, 1, milliseconds) > 0
   }
 
-  /// - Returns: false when it is gone.
+  /// - Returns: false when the program has ended.
   package func send(_ line: String) -> Bool {
     writeAll(line + "\n", to: requests) == nil
   }
 
-  /// The next line that has come, without its end.
+  /// The next line that was received, without its line break.
   package func nextLine() -> String? {
     guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     defer { unread.removeFirst(end + 1) }
     return String(decoding: unread[..<end], as: UTF8.self)
   }
 
-  /// Reads what has come, once there is something.
-  /// - Returns: false when no more will come.
+  /// Reads available output, and waits for it if there is none.
+  /// - Returns: false at the end of the output.
   package func receive() -> Bool {
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = read(answers, &chunk, chunk.count)

@@ -1,9 +1,9 @@
 private import Platform
 
-/// A program that could not be run.
+/// A program that cannot be executed.
 package struct CannotExecute: Error, Equatable, Sendable {
   package let path: String
-  /// Why, as an `errno`.
+  /// The `errno` of the failure.
   package let code: Int32
 
   package init(path: String, code: Int32) {
@@ -14,7 +14,7 @@ package struct CannotExecute: Error, Equatable, Sendable {
 
 /// A program and its arguments, byte for byte: they may not be text.
 package struct Command {
-  /// Null-terminated each.
+  /// Each is null-terminated.
   private let words: [[CChar]]
 
   /// - Parameter words: at least one.
@@ -32,11 +32,11 @@ package struct Command {
 
   private var name: String { words.first.map { String(decoding: $0.dropLast().map(UInt8.init), as: UTF8.self) } ?? "" }
 
-  /// Looks whether it is there and can be run, where `execvp` would look for it.
+  /// Checks that the program exists and can be executed, by the rules of `execvp`.
   /// - Throws: `CannotExecute`.
   package func check() throws(CannotExecute) { _ = try find() }
 
-  /// The path of the file that would be run; nil when there is none.
+  /// The path of the file that would be executed; nil when there is none.
   package var path: String? {
     (try? find()).map { String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
   }
@@ -60,7 +60,7 @@ package struct Command {
     throw CannotExecute(path: name, code: worst)
   }
 
-  /// Why a file cannot be run, as an `errno`; nil when it can.
+  /// The `errno` of executing a file; nil when it can be executed.
   private static func problem(_ path: [CChar]) -> Int32? {
     var status = stat()
     guard stat(path, &status) == 0 else { return errno }
@@ -68,7 +68,7 @@ package struct Command {
     return access(path, X_OK) == 0 ? nil : errno
   }
 
-  /// Makes this process become it: signals, job control and the exit status are then that program's own.
+  /// Replaces this process by the program: signals, job control and the exit status are then those of the program.
   ///
   /// The environment is changed in place, because other variables may not be text.
   /// - Throws: `CannotExecute`; otherwise it does not return.
@@ -80,7 +80,7 @@ package struct Command {
     // Ignored signals stay ignored across execve.
     signal(SIGPIPE, pipeSignalBefore)
     var argv = words.map { $0.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } } } + [nil]
-    // A script without a #! line is the shell's, as everywhere.
+    // A script without a #! line is run by the shell, as with `execvp`.
     errno = ENOENT
     if let program = argv[0] { execvp(program, &argv) }
     let code = errno
@@ -90,10 +90,10 @@ package struct Command {
   }
 }
 
-/// Makes writing to a pipe without a reader fail, instead of ending this process. Programs that it becomes do not inherit that.
+/// Makes a write to a pipe without a reader fail instead of ending this process. Programs that replace it do not inherit that.
 package func ignoreBrokenPipes() {
   pipeSignalBefore = signal(SIGPIPE, SIG_IGN)
 }
 
-/// Written once, before there is any other thread.
+/// Written once, before another thread starts.
 nonisolated(unsafe) private var pipeSignalBefore: (@convention(c) (Int32) -> Void)? = SIG_DFL

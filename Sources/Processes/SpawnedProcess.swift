@@ -1,12 +1,12 @@
 import Platform
 
-/// A process that is about to be started.
+/// A description of a child process to start.
 struct SpawnedProcess {
   private let words: [String]
   var standardInput = Stream.inherited
   var standardOutput = Stream.inherited
   var standardError = Stream.inherited
-  /// In its environment beside those of this process.
+  /// Variables added to the environment of this process.
   var variables: [(name: String, value: String)] = []
   /// Whether it leads a process group of its own.
   var hasOwnGroup = false
@@ -17,7 +17,7 @@ struct SpawnedProcess {
     case null
   }
 
-  /// - Parameter words: a program, looked for in `PATH`, and its arguments.
+  /// - Parameter words: a program, found in `PATH`, and its arguments.
   init(_ words: [String]) {
     self.words = words
   }
@@ -29,11 +29,11 @@ struct SpawnedProcess {
     add(standardInput, as: STDIN_FILENO, O_RDONLY, to: &settings)
     add(standardError, as: STDERR_FILENO, O_WRONLY, to: &settings)
     add(standardOutput, as: STDOUT_FILENO, O_WRONLY, to: &settings)
-    // This program ignores it; others end by it.
+    // This program ignores SIGPIPE; other programs should end by it.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
-    // In a command substitution, bash has these ignored, and reading from behind would fail instead of being put off.
+    // In a command substitution, bash ignores these; a read from the background would then fail instead of waiting.
     for signal in hasOwnGroup ? [SIGTTIN, SIGTTOU] : [] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&settings.attributes, &signals)
     posix_spawnattr_setpgroup(&settings.attributes, 0)
@@ -57,7 +57,7 @@ struct SpawnedProcess {
     case .inherited: break
     case .descriptor(let source):
       posix_spawn_file_actions_adddup2(&settings.actions, source, descriptor)
-      // A copy would keep a pipe from ending.
+      // A copy of its writing end would keep the pipe open.
       if source > STDERR_FILENO, descriptor == STDOUT_FILENO {
         posix_spawn_file_actions_addclose(&settings.actions, source)
       }

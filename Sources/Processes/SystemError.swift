@@ -9,12 +9,12 @@ package struct SystemError: Error, Equatable, Sendable {
     self.code = code
   }
 
-  /// The system's words for it, such as `Permission denied`.
+  /// The system's description, such as `Permission denied`.
   package var description: String { String(cString: strerror(code)) }
 }
 
-/// Makes a call again when a signal interrupted it.
-/// - Throws: `SystemError` when it answers -1.
+/// Repeats a system call while signals interrupt it.
+/// - Throws: `SystemError` when the call returns -1.
 @discardableResult
 package func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
   while true {

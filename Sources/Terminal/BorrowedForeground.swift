@@ -2,8 +2,8 @@ private import Platform
 
 /// The foreground of the terminal, taken from a pipeline that a shell is about to extend.
 ///
-/// In bash, the first process of a pipeline puts it in front, and the shell comes to the trap before the next command meanwhile: a
-/// hook that asks there is in the background already, or will be at any moment.
+/// In bash, the first process of a pipeline makes the pipeline the foreground job, while the shell already runs the trap of the next
+/// command. A hook that asks in that trap is in the background, or soon will be.
 package final class BorrowedForeground {
   private let terminal: ControllingTerminal
   private var actions: [(signal: Int32, action: sigaction)] = []
@@ -14,12 +14,12 @@ package final class BorrowedForeground {
     self.terminal = terminal
     borrowedTerminal = terminal.descriptor
     lender = 0
-    // Ignored, it lets this process set the terminal's modes from the background, too.
+    // While the signal is ignored, this process can set the terminal's modes from the background.
     actions = [(SIGTTIN, SIGTTIN.replaceAction(retaking)), (SIGTTOU, SIGTTOU.replaceAction(.ignoring))]
     takeForeground()
   }
 
-  /// Whether the pipeline was in front.
+  /// Whether the pipeline was in the foreground.
   package var isBorrowed: Bool { lender > 0 }
 
   package func giveBack() {
@@ -28,7 +28,7 @@ package final class BorrowedForeground {
     if isBorrowed { bringToForeground(lender, at: terminal.descriptor) }
   }
 
-  /// Ends the pipeline as Ctrl-C there does.
+  /// Ends the pipeline, as Ctrl-C does.
   package func interrupt() {
     if isBorrowed { kill(-lender, SIGINT) }
   }
@@ -38,10 +38,10 @@ package final class BorrowedForeground {
 
 /// The terminal whose foreground is borrowed; -1 for none.
 nonisolated(unsafe) private var borrowedTerminal: Int32 = -1
-/// The process group that was in front; 0 for none.
+/// The process group that was in the foreground; 0 for none.
 nonisolated(unsafe) private var lender: pid_t = 0
 
-/// Takes the borrowed foreground if another process group has it, whenever that came.
+/// Takes the foreground again if another process group has taken it.
 /// - Returns: whether it was taken.
 @discardableResult
 func takeForeground() -> Bool {
@@ -52,8 +52,8 @@ func takeForeground() -> Bool {
   return true
 }
 
-/// What this process does when it reads the terminal from the background: the read is made again afterwards. (In an orphaned
-/// process group, as of a shell that a terminal has started, there is no signal: the read fails with `EIO`.)
+/// Handles a read of the terminal from the background; the read is then repeated. (In an orphaned process group, such as that of a
+/// shell that a terminal emulator started, no signal is sent: the read fails with `EIO`.)
 private var retaking: sigaction {
   var action = sigaction { signal in
     if takeForeground() { return }

@@ -13,26 +13,26 @@ package final class ControllingTerminal {
 
   deinit { close(descriptor) }
 
-  /// Whether this process is in the foreground of one.
+  /// Whether this process is in the foreground of its terminal.
   package static var isForeground: Bool { (try? ControllingTerminal())?.isOurs ?? false }
 
-  /// Its own path, such as `/dev/pts/3`; nil when no standard stream is a terminal.
+  /// The path of the terminal device, such as `/dev/pts/3`; nil when no standard stream is a terminal.
   package static var path: String? {
-    // `/dev/tty` itself has no other name.
+    // `ttyname` of `/dev/tty` is `/dev/tty`.
     return [STDIN_FILENO, STDERR_FILENO, STDOUT_FILENO].firstResult { ttyname($0) }.map { String(cString: $0) }
   }
 
-  /// Whether it reads lines, as a shell leaves it to its commands; full-screen programs read keys.
+  /// Whether the terminal is in line mode, as shells leave it for commands; full-screen programs read single keys.
   package var readsLines: Bool {
     var attributes = termios()
     return tcgetattr(descriptor, &attributes) == 0 && attributes.c_lflag & tcflag_t(ICANON) != 0
   }
 
-  /// Whether this process is in the foreground there; asked from the background, it would be stopped. A borrowed foreground is
-  /// taken from whichever process group has it.
+  /// Whether this process is in the foreground; a read from the background would stop it. A borrowed foreground is taken back
+  /// from any process group.
   package var isOurs: Bool { tcgetpgrp(descriptor) == getpgrp() || takeForeground() }
 
-  /// Runs something that may change the terminal's modes, and then brings them back.
+  /// Runs a function that may change the terminal's modes, then restores them.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     var attributes = termios()
     let hasAttributes = tcgetattr(descriptor, &attributes) == 0
@@ -43,17 +43,18 @@ package final class ControllingTerminal {
   /// How many characters fit on a line.
   package var width: Int { terminalWidth(descriptor) }
 
-  /// Whether there is input by the end of a time.
+  /// Waits for input, but not longer than a timeout.
+  /// - Returns: whether there is input.
   func isReadable(milliseconds: Int32) -> Bool {
     aws_select_readable([descriptor], 1, milliseconds) > 0
   }
 
-  /// Writes a line for the person.
+  /// Writes a line to the terminal.
   package func say(_ line: String) {
     show(printable(line) + "\n")
   }
 
-  /// Asks for a line, edited as the terminal itself does; nil at its end.
+  /// Asks for a line in the terminal's line mode; nil at the end of input.
   package func readLine(_ prompt: String) -> String? {
     show(printable(prompt))
     var line: [UInt8] = []
@@ -69,14 +70,14 @@ package final class ControllingTerminal {
   }
 
   package func show(_ text: String) {
-    // If this fails, there is no other way to say so.
+    // If this fails, the error cannot be reported either.
     _ = writeAll(text, to: descriptor)
   }
 }
 
 package enum TerminalError: Error, Equatable, Sendable {
   case none
-  /// Ctrl-C, Ctrl-D, an empty line, or an interrupt from outside.
+  /// Ctrl-C, Ctrl-D, an empty line, or SIGINT.
   case cancelled
   /// The caller no longer needs the answer.
   case abandoned
@@ -84,7 +85,7 @@ package enum TerminalError: Error, Equatable, Sendable {
   case failed(Int32)
 }
 
-/// A text that a terminal shows and does not obey: what comes from files and from AWS may hold control characters.
+/// Replaces control characters, which text from files and from AWS may contain, so that the terminal does not interpret them.
 package func printable(_ text: String) -> String {
   let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
   if isPlain == true { return text }
@@ -92,16 +93,16 @@ package func printable(_ text: String) -> String {
     String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
 }
 
-/// How many characters fit on a line of a terminal, by default 80.
+/// The width of a terminal in columns; 80 when it is unknown.
 package func terminalWidth(_ descriptor: Int32) -> Int {
   var size = winsize()
   return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
 }
 
-/// Waits for a time, with nothing else to do.
+/// Waits for a time.
 package func pause(milliseconds: Int32) { poll(nil, 0, milliseconds) }
 
-/// Waits, with nothing else to do, until one of the descriptors can be read.
+/// Waits until one of the descriptors can be read.
 package func waitForInput(_ descriptors: [Int32]) -> Bool {
   aws_select_readable(descriptors, Int32(descriptors.count), -1)
   return true

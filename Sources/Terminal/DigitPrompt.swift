@@ -4,8 +4,8 @@ private import Platform
 extension ControllingTerminal {
   /// Asks for a number of digits, the last of which ends the input: no Enter is needed.
   ///
-  /// The usual editing keys work, and `~/.editrc` is honoured. What was typed before the prompt is thrown away: it was meant
-  /// for something else. Ctrl-Z stops the process as usual, and it continues at the same place.
+  /// The usual editing keys work, and `~/.editrc` is honoured. Input typed before the prompt is discarded: it was not meant as a
+  /// code. Ctrl-Z stops the process as usual; the prompt continues where it was.
   /// - Parameters:
   ///   - prompt: shown before the digits, and shown anew when it changes; only its ASCII characters are.
   ///   - onSuspend: called before the process stops.
@@ -23,8 +23,8 @@ extension ControllingTerminal {
   }
 }
 
-/// One input line of libedit, to which this adds: only digits, an end by itself, signals and keys for them without surprise,
-/// and other work while it waits.
+/// One input line of libedit that accepts only digits, ends at the last one, handles signals and signal keys, and allows other work
+/// while it waits.
 private final class DigitEditor {
   private let terminal: ControllingTerminal
   /// ASCII, as libedit wants it in the C locale.
@@ -38,7 +38,7 @@ private final class DigitEditor {
   ])
   private let files: [UnsafeMutablePointer<FILE>?]
   private let editor: OpaquePointer?
-  /// The terminal as it was.
+  /// The terminal's modes before the prompt.
   private var attributes = termios()
   private let hasAttributes: Bool
   private var filter = KeyFilter()
@@ -63,7 +63,7 @@ private final class DigitEditor {
     self.wait = wait
     hasAttributes = tcgetattr(terminal.descriptor, &attributes) == 0
     let open = { (mode: String) in fdopen(fcntl(terminal.descriptor, F_DUPFD_CLOEXEC, 3), mode) }
-    // libedit's message about an unknown TERM is of no use here.
+    // libedit prints a message about an unknown TERM.
     files = [open("r"), open("w"), fopen("/dev/null", "we")]
     editor = aws_edit_init("aws-mfa-session", files[0], files[1], files[2])
     guard editor != nil else { return }
@@ -96,7 +96,7 @@ private final class DigitEditor {
     aws_edit_client_data(editor).map { Unmanaged<DigitEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// After `~/.editrc`, so that its bindings hold for all keys but those that make this a prompt for digits.
+  /// Called after `~/.editrc` is read: the user's bindings hold for all keys that the digit prompt does not need.
   private func bindKeys() {
     aws_edit_add_function(editor, "mfa-ignore") { _, _ in UInt8(CC_NORM) }
     aws_edit_add_function(editor, "mfa-enter") { editor, _ in DigitEditor.from(editor)?.enter() ?? UInt8(CC_ERROR) }
@@ -105,8 +105,8 @@ private final class DigitEditor {
       let name = "\\" + String(repeating: "0", count: 3 - octal.count) + octal
       aws_edit_bind(editor, name, digits.contains(key) ? "ed-insert" : "mfa-ignore")
     }
-    // Commands that would show more than this line, or repeat a digit: libedit's command line and searches, counts, and vi's
-    // editing in a file, which would hold the code. (With vi's keys, Escape by itself is a command.)
+    // Commands that would show more than this line or repeat a digit: libedit's command line, searches and counts, and vi's
+    // editing in a file, which would contain the code. (With vi keys, Escape alone is a command.)
     let meta = aws_edit_uses_emacs_keys(editor) == 0 ? [] : ["\\033x"] + (0...9).map { "\\033\($0)" }
     for key in ["^R", "^S"] + meta { aws_edit_bind(editor, key, "mfa-ignore") }
     for key in ["v", ":", "/", "?"] { aws_edit_bind_alternative(editor, key, "mfa-ignore") }
@@ -118,7 +118,7 @@ private final class DigitEditor {
 
   func run() throws(TerminalError) -> String {
     guard editor != nil else { throw .failed(ENOMEM) }
-    // Before the prompt is shown: libedit by itself does it just after, and who sees the prompt may type.
+    // Before the prompt is shown: libedit would do it after, and would discard what is typed in between.
     aws_edit_enter_edit_mode(editor, 1)
     tcflush(terminal.descriptor, TCIFLUSH)
     while end == nil { if aws_edit_reads_line(editor) == 0 && end == nil { end = .refused(.cancelled) } }
@@ -160,9 +160,9 @@ private final class DigitEditor {
 
   // MARK: Input
 
-  /// The next byte for libedit; nil when the input is over, and then `end` says why.
+  /// Returns the next byte for libedit; nil when the input has ended, and `end` has the reason.
   ///
-  /// libedit asks for it when it has done and shown what the one before it said. So this is where the line is found full.
+  /// libedit reads the next byte only after it has handled and shown the one before, so this is the place to see that the line is full.
   private func nextByte() -> UInt8? {
     let typed = line.filter(digits.contains)
     if typed.count >= count { end = .submitted(String(decoding: typed.prefix(count), as: UTF8.self)) }
@@ -187,7 +187,7 @@ private final class DigitEditor {
     let text = prompt()
     guard let shown = shownPrompt, String(cString: shown) != text else { return }
     let length = max(strlen(shown), text.utf8.count) + count
-    // Where it would not fit on a line, it cannot be wiped out.
+    // A prompt that does not fit on one line cannot be erased.
     guard length < terminal.width else { return }
     shownPrompt = strdup(text)
     free(shown)
@@ -206,7 +206,7 @@ private final class DigitEditor {
     if !handleSignalKey(byte), byte < 0x80 { queue = filter.pass(byte) }
   }
 
-  /// Signal keys arrive as bytes, whichever the user has made them.
+  /// Signal keys arrive as bytes; the user may have changed them with `stty`.
   private func handleSignalKey(_ byte: UInt8) -> Bool {
     let keys = attributes.controlCharacters
     if byte == 0 { return false }
@@ -219,8 +219,8 @@ private final class DigitEditor {
     return true
   }
 
-  /// Whether a process waits at the other end of standard output. A shell that does (fish, for `… | source`) could not give
-  /// the terminal back to a process that stopped.
+  /// Whether a process reads standard output. A shell that does (fish, for `… | source`) could not give the terminal back to a
+  /// stopped process.
   private var isAwaited: Bool {
     var status = stat()
     return fstat(STDOUT_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
@@ -243,7 +243,7 @@ private final class DigitEditor {
     terminal.show("\n")
     onSuspend()
     deliverByDefault(SIGTSTP)
-    // Going on, the process has been told so: that is no second reason to draw the prompt.
+    // The SIGCONT that continued the process must not draw the prompt a second time.
     if let signal = signals.next(), signal != SIGCONT { handle(signal) }
     enterEditModeAnew()
   }
@@ -253,7 +253,7 @@ private final class DigitEditor {
     restoreAttributes()
   }
 
-  /// The shell may have changed the terminal meanwhile, so libedit's idea of it is out of date.
+  /// The shell may have changed the terminal's modes since, so libedit must read them again.
   private func enterEditModeAnew() {
     aws_edit_enter_edit_mode(editor, 0)
     aws_edit_enter_edit_mode(editor, 1)

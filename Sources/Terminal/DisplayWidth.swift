@@ -1,16 +1,16 @@
 private import CEdit
 private import Platform
 
-/// Lets the widths of characters be those of the user's locale, not of the C locale, in which only ASCII has any.
+/// Sets the user's locale for the widths of characters: in the C locale, only ASCII characters have a width.
 package func useLocaleForWidths() { setlocale(LC_CTYPE, "") }
 
 extension String {
-  /// How many columns of a terminal it takes.
+  /// The width in columns.
   package var displayWidth: Int {
     utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.displayWidth }
   }
 
-  /// As much of it as fits, with a mark where something is missing.
+  /// Shortens the text to a width, with a mark in place of what is missing.
   /// - Parameter width: in columns.
   package func shortened(to width: Int) -> String {
     guard displayWidth > width else { return self }
@@ -26,7 +26,7 @@ extension String {
 extension Unicode.Scalar {
   fileprivate var displayWidth: Int {
     let width = wcwidth(wchar_t(bitPattern: value))
-    // Unknown to the locale.
+    // The locale does not know the character.
     return width < 0 ? 1 : Int(width)
   }
 }

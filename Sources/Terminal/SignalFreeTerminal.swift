@@ -1,15 +1,14 @@
 import Platform
 
-/// The terminal while a shell's hook uses it: its signal keys are read as bytes until this value is released.
+/// The terminal in a mode in which signal keys are read as bytes, while a shell's hook uses it; restored when this value is released.
 ///
-/// With signals from the keys, an interrupt would end the shell's own handler half way (fish), run the command anyway
-/// (zsh with a trap of the user's) or hang the shell (bash 3.2). What was typed ahead is discarded: it was not meant for
-/// this question.
+/// Otherwise an interrupt would abort the shell's own handler (fish), run the command anyway (zsh with a trap of the user's) or hang
+/// the shell (bash 3.2). Input typed ahead is discarded: it was not meant as a code.
 package final class SignalFreeTerminal {
   private let terminal: ControllingTerminal
   private var attributes = termios()
 
-  /// - Throws: `TerminalError.none` where there is no terminal or this process is in its background, and so would be stopped.
+  /// - Throws: `TerminalError.none` when there is no terminal, or this process is in its background and would be stopped.
   package init() throws(TerminalError) {
     terminal = try ControllingTerminal()
     guard terminal.isOurs, tcgetattr(terminal.descriptor, &attributes) == 0 else { throw .none }
@@ -24,7 +23,7 @@ package final class SignalFreeTerminal {
     tcsetattr(terminal.descriptor, TCSAFLUSH, &held)
   }
 
-  /// Runs something with the terminal as it was before.
+  /// Runs a function with the terminal in its original mode.
   package func lend<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
     defer { hold() }
@@ -36,10 +35,10 @@ package final class SignalFreeTerminal {
     tcsetattr(terminal.descriptor, TCSADRAIN, &attributes)
   }
 
-  /// Those that can come from outside and by default end a process.
+  /// Signals that other processes send, and that end a process by default.
   private static let endingSignals = [SIGHUP, SIGTERM, SIGINT, SIGQUIT]
 
-  /// Waits for something while an eye is kept on the keys.
+  /// Waits for an event, and cancels at the interrupt key.
   /// - Parameter step: waits until one of the descriptors can be read or about a second has passed; answers whether it is over.
   /// - Throws: `TerminalError.cancelled` at the interrupt key.
   package func wait(_ step: ([Int32]) -> Bool) throws(TerminalError) {
@@ -48,7 +47,7 @@ package final class SignalFreeTerminal {
     }
   }
 
-  /// Waits for keys, but not longer than a time.
+  /// Waits for keys, but not longer than a timeout.
   package func keys(within milliseconds: Int32) -> [UInt8] {
     guard terminal.isReadable(milliseconds: milliseconds) else { return [] }
     var keys = [UInt8](repeating: 0, count: 256)
@@ -57,29 +56,29 @@ package final class SignalFreeTerminal {
     return Array(keys.prefix(max(0, count)))
   }
 
-  /// Whether the interrupt key is among some keys.
+  /// Whether the keys contain the interrupt key.
   package func isInterrupt(_ keys: [UInt8]) -> Bool { keys.contains(attributes.controlCharacters[Int(VINTR)]) }
 }
 
-/// What a signal handler needs; it can reach nothing but a global. Written only while no handler is installed or can run.
+/// The state of the signal handler, which can use only globals. Written only while the handler cannot run.
 nonisolated(unsafe) private var restoration: (descriptor: Int32, attributes: termios)?
 
-/// Lets a signal end the process as by default, but with the terminal as it was.
+/// Restores the terminal, then lets the signal end the process.
 private func restoreOn(_ signal: Int32) {
   if isIgnored(signal) { return }
   signal.replaceAction(
     sigaction { signal in
       restoreSignalFreeTerminal()
-      // It is held back until this returns, and then ends the process.
+      // The signal is blocked until this handler returns, and then ends the process.
       signal.replaceAction(.byDefault)
       raise(signal)
     })
 }
 
-/// Restores the terminal to its state before it was held.
+/// Restores the terminal's original mode.
 func restoreSignalFreeTerminal() {
   guard var held = restoration else { return }
-  // A process that it was lent to may be in front.
+  // Another process that used the terminal may be in the foreground.
   bringToForeground(getpgrp(), at: held.descriptor)
   tcsetattr(held.descriptor, TCSANOW, &held.attributes)
 }
