@@ -1,8 +1,8 @@
-/// Keys that sign a request. They describe themselves without their secrets.
+/// Credentials that sign requests. Their description contains no secret.
 package struct SigningKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
   package let accessKeyID: String
   package let secretAccessKey: String
-  /// Nil for the long-term keys of a user.
+  /// Nil for long-term credentials.
   package let sessionToken: String?
 
   package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
@@ -15,12 +15,12 @@ package struct SigningKeys: Equatable, Sendable, CustomStringConvertible, Custom
   package var customMirror: Mirror { Mirror(reflecting: description) }
 }
 
-/// A session: keys that end. It describes itself without its secrets.
+/// Session credentials. Their description contains no secret.
 package struct SessionCredentials: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
   package let accessKeyID: String
   package let secretAccessKey: String
   package let sessionToken: String
-  /// Seconds since 1970.
+  /// In seconds since 1970.
   package let expiration: Int
 
   package init(accessKeyID: String, secretAccessKey: String, sessionToken: String, expiration: Int) {
@@ -34,16 +34,16 @@ package struct SessionCredentials: Equatable, Sendable, CustomStringConvertible,
   package var customMirror: Mirror { Mirror(reflecting: description) }
 }
 
-/// Who the keys belong to, as GetCallerIdentity answers.
+/// The owner of credentials, from the response of GetCallerIdentity.
 package struct CallerIdentity: Equatable, Sendable {
   package let arn: String
   package let account: String
 }
 
-/// An MFA device in the answer of ListMFADevices.
+/// An MFA device in the response of ListMFADevices.
 package struct MFADevice: Equatable, Sendable {
   package let serialNumber: String
-  /// Nil if IAM was not asked.
+  /// Nil when IAM was not called.
   package let userName: String?
 
   package init(serialNumber: String, userName: String?) {

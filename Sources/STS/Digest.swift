@@ -1,6 +1,6 @@
 private import COpenSSL
 
-/// SHA-256, for signatures and for names that must not tell what they stand for.
+/// SHA-256, for signatures and for file names that must not reveal what they were made from.
 package enum Digest {
   static func sha256(_ bytes: [UInt8]) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(aws_sha256_length))

@@ -4,11 +4,11 @@
   import Foundation
 #endif
 
-/// Where requests to a service go, and the region that they are signed for.
+/// The URL for requests to a service, and the region in their credential scope.
 package struct Endpoint: Equatable, Sendable {
   package let url: String
   package let signingRegion: String
-  /// As it stands in the `Host` header and in the signature.
+  /// The value of the `Host` header, which is signed.
   let host: String
   let path: String
 
@@ -16,13 +16,13 @@ package struct Endpoint: Equatable, Sendable {
     case sts, iam
   }
 
-  /// What a profile or the environment asks for instead of the ordinary endpoint.
+  /// Settings of a profile or the environment that replace the default endpoint.
   package struct Options: Equatable, Sendable {
     package var useFIPS: Bool
     package var useDualStack: Bool
-    /// Some regions' requests to STS go to the global endpoint.
+    /// Requests to STS from some regions use the global endpoint.
     package var useLegacySTS: Bool
-    /// An endpoint of the user's own.
+    /// A custom endpoint URL.
     package var url: String?
 
     package init(useFIPS: Bool = false, useDualStack: Bool = false, useLegacySTS: Bool = false, url: String? = nil) {
@@ -35,16 +35,16 @@ package struct Endpoint: Equatable, Sendable {
 
   package enum Invalid: Error, Equatable, Sendable {
     case notAURL(String)
-    /// A URL with a user or a password, which is better not repeated.
+    /// The URL contains a user name or a password, which must not be printed.
     case namesAUser(host: String)
-    /// Plain http to another machine would show the world what is sent.
+    /// Plain http to another machine would send secrets unencrypted.
     case notEncrypted(String)
     /// The region's partition has no dual-stack endpoints.
     case noDualStack(region: String)
   }
 
   /// The endpoint of a service for a region.
-  /// - Throws: `Invalid` for a URL of the user's own that will not do.
+  /// - Throws: `Invalid` for a custom endpoint URL that cannot be used.
   package init(_ service: Service, region: String, options: Options = Options()) throws(Invalid) {
     let partition = Partition.containing(region: region)
     if options.useDualStack && options.url == nil && partition.dualStackSuffix == nil {
@@ -103,7 +103,7 @@ package struct Endpoint: Equatable, Sendable {
     return ("\(name)\(label ?? "").\(suffix)", label == nil ? partition.globalRegion : iam.homeRegion)
   }
 
-  /// The regions that `sts_regional_endpoints = legacy` is about.
+  /// The regions that use the global endpoint with `sts_regional_endpoints = legacy`.
   private static let legacyRegions: Set = [
     "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1",
     "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",

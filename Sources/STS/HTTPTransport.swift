@@ -5,7 +5,7 @@ struct HTTPRequest {
   let url: String
   let headers: [(name: String, value: String)]
   let body: [UInt8]
-  /// Whether the body may be sent a second time, by libcurl or by us, when the first may have arrived.
+  /// Whether the body may be sent again, by libcurl or by this program, when the server may already have received it.
   let isRepeatable: Bool
 }
 
@@ -15,11 +15,12 @@ struct HTTPResponse {
   let body: [UInt8]
   let timing: HTTPTiming
 
-  /// The value of a header, whose name is given in lower case.
+  /// The value of a header.
+  /// - Parameter name: in lower case.
   func header(_ name: String) -> String? { headers.last { $0.name.lowercased() == name }?.value }
 }
 
-/// Seconds from the start of a request.
+/// When the phases of a request ended, in seconds from its start.
 package struct HTTPTiming: Sendable {
   package let connected: Double
   package let encrypted: Double
@@ -27,7 +28,7 @@ package struct HTTPTiming: Sendable {
   package let isNewConnection: Bool
 }
 
-/// Why there was no whole answer.
+/// The reason why there is no complete response.
 package struct TransportError: Error, Equatable, Sendable {
   package enum Cause: Equatable, Sendable {
     case noLibrary
@@ -35,13 +36,13 @@ package struct TransportError: Error, Equatable, Sendable {
     case answerTooLarge
   }
   package let cause: Cause
-  /// libcurl's words.
+  /// libcurl's message.
   package let detail: String
   package let host: String
   /// Whether the server may have received the request.
   package let mayHaveArrived: Bool
 
-  /// Whether another attempt may fare better.
+  /// Whether a retry may succeed.
   var isTransient: Bool {
     switch cause {
     case .cannotResolve, .cannotConnect, .timedOut, .interrupted, .cannotReachProxy: true
@@ -50,11 +51,11 @@ package struct TransportError: Error, Equatable, Sendable {
   }
 }
 
-/// How requests are carried.
+/// Settings for the transport of requests.
 package struct TransportSettings: Sendable {
-  /// A file of certificates to trust instead of the system's.
+  /// A file of CA certificates, in place of the system's.
   package var caBundle: String?
-  /// The URL of a proxy for https; without one, none is used.
+  /// The URL of a proxy for https; nil for none.
   package var proxy: String?
   package var noProxy: String?
   /// In seconds.
@@ -68,8 +69,7 @@ package struct TransportSettings: Sendable {
   }
 }
 
-/// Requests over libcurl's multi interface: one thread carries them and can watch the terminal meanwhile. Connections are
-/// kept and used again.
+/// Requests over libcurl's multi interface, so that one thread can transfer them and watch the terminal. Connections are reused.
 final class HTTPTransport {
   private let multi: UnsafeMutableRawPointer?
   private let settings: TransportSettings
@@ -89,7 +89,7 @@ final class HTTPTransport {
     aws_curl_multi_cleanup(multi)
   }
 
-  /// Begins a request, which `wait` carries on.
+  /// Starts a request; `wait` transfers it.
   func start(_ request: HTTPRequest) -> HTTPTransfer {
     let transfer = HTTPTransfer(request, settings)
     running.append(transfer)
@@ -98,8 +98,8 @@ final class HTTPTransport {
     return transfer
   }
 
-  /// Carries all requests on until one ends, a descriptor can be read, or the time is over.
-  /// - Parameter milliseconds: at most 1,000 pass before it returns in any case.
+  /// Transfers all requests until one ends, a descriptor can be read, or the timeout is over.
+  /// - Parameter milliseconds: the timeout, at most 1,000.
   func wait(descriptors: [Int32], milliseconds: Int) {
     aws_curl_multi_wait(multi, descriptors, Int32(descriptors.count), min(milliseconds, 1000))
     carry()
@@ -116,7 +116,7 @@ final class HTTPTransport {
   }
 }
 
-/// A request under way.
+/// A request that was started.
 final class HTTPTransfer {
   /// Nil until it has ended.
   private(set) var outcome: Result<HTTPResponse, TransportError>?
@@ -131,7 +131,7 @@ final class HTTPTransfer {
   private var headers: [(name: String, value: String)] = []
   private var body: [UInt8] = []
 
-  /// Far more than any answer holds.
+  /// In bytes; no response is nearly as long.
   private static let answerLimit = 256 * 1024
 
   fileprivate init(_ request: HTTPRequest, _ settings: TransportSettings) {
@@ -149,15 +149,15 @@ final class HTTPTransfer {
     aws_curl_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorBuffer)
     aws_curl_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, settings.connectTimeout)
     aws_curl_easy_set_long(easy, CURLOPT_TIMEOUT, settings.totalTimeout)
-    // An empty proxy also keeps libcurl from reading the environment, which was read when the profile was resolved.
+    // An empty proxy keeps libcurl from reading the environment: that was read when the profile was resolved.
     aws_curl_easy_set_string(easy, CURLOPT_PROXY, usesProxy ? settings.proxy : "")
     if let noProxy = settings.noProxy { aws_curl_easy_set_string(easy, CURLOPT_NOPROXY, noProxy) }
     if let caBundle = settings.caBundle { aws_curl_easy_set_string(easy, CURLOPT_CAINFO, caBundle) }
 
     aws_curl_easy_set_long(easy, CURLOPT_POST, 1)
     aws_curl_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, request.body.count)
-    // The body goes through a callback, not CURLOPT_POSTFIELDS, so that libcurl's own second attempt on a connection that
-    // was found dead cannot send it unseen.
+    // The body is sent by a callback, not by CURLOPT_POSTFIELDS, so that libcurl cannot send it again unnoticed after a reused
+    // connection turned out to be closed.
     aws_curl_easy_set_pointer(easy, CURLOPT_READDATA, context)
     aws_curl_easy_set_transfer_callback(easy, CURLOPT_READFUNCTION) { buffer, size, count, context in
       HTTPTransfer.from(context)?.provide(buffer, size * count) ?? 0
@@ -182,7 +182,7 @@ final class HTTPTransfer {
     errorBuffer.deallocate()
   }
 
-  /// The context is the transfer that owns the handle which is calling back.
+  /// The context is the transfer that owns the handle of the callback.
   private static func from(_ context: UnsafeMutableRawPointer?) -> HTTPTransfer? {
     context.map { Unmanaged<HTTPTransfer>.fromOpaque($0).takeUnretainedValue() }
   }

@@ -6,21 +6,21 @@ private import Platform
   import Foundation
 #endif
 
-/// A call of the AWS query protocol, and how its answer is read.
+/// An action of the AWS query protocol, with the reader of its response.
 package struct Operation<Answer> {
   let action: String
   let service: Endpoint.Service
   let version: String
   let parameters: [(name: String, value: String)]
-  /// False for a request whose second sending would do harm: an MFA code is good for one use.
+  /// False for a request that must not be sent twice, because an MFA code can be used once.
   let isRepeatable: Bool
-  /// Reads the element `ACTIONResult`; nil when something that must be there is not.
+  /// Reads the element `ACTIONResult`; nil when a required element is missing.
   let read: (XMLElement) -> Answer?
 
-  /// What of the parameters belongs in no log.
+  /// The values of parameters that must not be logged.
   var secrets: [String] { parameters.filter { $0.name == "TokenCode" }.map(\.value) }
 
-  /// The form that is sent.
+  /// The request's body, as a form.
   var body: String {
     let all = [("Action", action), ("Version", version)] + parameters
     return all.map { "\($0.0.percentEscaped)=\($0.1.percentEscaped)" }.joined(separator: "&")
@@ -28,7 +28,7 @@ package struct Operation<Answer> {
 }
 
 extension StringProtocol {
-  /// With every byte escaped that is not unreserved (RFC 3986, 2.3), as signatures demand it.
+  /// The text with all bytes escaped that are not unreserved (RFC 3986, 2.3), as signatures require.
   var percentEscaped: String {
     utf8.map { byte in
       switch byte {
@@ -45,7 +45,7 @@ extension StringProtocol {
 private let stsVersion = "2011-06-15"
 
 extension Operation<CallerIdentity> {
-  /// STS GetCallerIdentity: needs no permission, and fails for keys that are wrong.
+  /// STS GetCallerIdentity, which needs no permission and fails for invalid credentials.
   package static var getCallerIdentity: Operation {
     Operation(
       action: "GetCallerIdentity", service: .sts, version: stsVersion, parameters: [], isRepeatable: true
@@ -74,14 +74,14 @@ extension Operation<SessionCredentials> {
   }
 }
 
-/// What AssumeRole is asked for; nil for what AWS is to decide.
+/// The parameters of AssumeRole; nil for AWS's defaults.
 package struct AssumeRoleRequest: Sendable {
   fileprivate let parameters: [(name: String, value: String)]
 
   /// - Parameters:
   ///   - sessionName: 2 to 64 letters, digits and any of `_+=,.@-`.
   ///   - duration: in seconds, 900 to 43,200; up to 3,600 for a role that is assumed from a role.
-  ///   - transitiveTagKeys: the keys of the tags that go on to roles which are assumed from this one.
+  ///   - transitiveTagKeys: the keys of tags that are passed on when the role assumes another one.
   package init(
     roleARN: String, sessionName: String, duration: Int? = nil, externalID: String? = nil,
     sourceIdentity: String? = nil, tags: [(key: String, value: String)] = [], transitiveTagKeys: [String] = []
@@ -102,12 +102,12 @@ package struct AssumeRoleRequest: Sendable {
 /// A page of ListMFADevices.
 package struct MFADevicePage {
   package let devices: [MFADevice]
-  /// Where the next page begins; nil on the last.
+  /// The marker of the next page; nil on the last page.
   package let nextMarker: String?
 }
 
 extension Operation<MFADevicePage> {
-  /// IAM ListMFADevices, of the user who asks.
+  /// IAM ListMFADevices, for the user who signs the request.
   package static func listMFADevices(after marker: String?) -> Operation {
     Operation(
       action: "ListMFADevices", service: .iam, version: "2010-05-08",
@@ -124,7 +124,7 @@ extension Operation<MFADevicePage> {
 }
 
 extension XMLElement {
-  /// Those of an answer that has them.
+  /// The credentials in a response.
   fileprivate var sessionCredentials: SessionCredentials? {
     guard let credentials = self["Credentials"], let id = credentials.key(at: "AccessKeyId"),
       let secret = credentials.key(at: "SecretAccessKey"), let token = credentials.key(at: "SessionToken"),
@@ -133,7 +133,7 @@ extension XMLElement {
     return SessionCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: token, expiration: expiration)
   }
 
-  /// The text of a child, if it is one word of visible ASCII, as keys and tokens are: it is going to stand in files and shells.
+  /// The text of a child, if it is one word of visible ASCII, as keys and tokens are: it will be written to files and shells.
   fileprivate func key(at name: String) -> String? {
     text(at: name).flatMap { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? $0 : nil }
   }

@@ -1,17 +1,17 @@
-/// A group of regions with a DNS suffix, accounts and an IAM of its own.
+/// A group of regions with its own DNS suffix, accounts and IAM.
 ///
-/// Names and suffixes as in botocore's `partitions.json` and its endpoint rule sets, against which a test holds them.
+/// Names and suffixes are those of botocore's `partitions.json` and its endpoint rule sets; a test compares them.
 package struct Partition: Equatable, Sendable {
   package let id: String
   let regionPrefixes: [String]
   let dnsSuffix: String
-  /// Nil if there are no dual-stack endpoints.
+  /// Nil when there are no dual-stack endpoints.
   let dualStackSuffix: String?
-  /// The region that stands for a global service without rules of its own.
+  /// The region in the credential scope of global services.
   let globalRegion: String
   let iam: IAM
 
-  /// IAM is one for the whole partition: `iam` or `iam-fips`, a label, and the suffix.
+  /// IAM has one endpoint for the whole partition: `iam` or `iam-fips`, a label, and the suffix.
   struct IAM: Equatable, Sendable {
     let homeRegion: String
     let label: String?
@@ -24,14 +24,14 @@ package struct Partition: Equatable, Sendable {
 
   func suffix(dualStack: Bool) -> String { dualStack ? dualStackSuffix ?? dnsSuffix : dnsSuffix }
 
-  /// The partition of a region; AWS's commercial one for a region that no other claims.
+  /// The partition of a region; the commercial partition for an unknown region.
   package static func containing(region: String) -> Partition {
     all.first { partition in
       partition.regionPrefixes.contains(where: region.hasPrefix) || region == "\(partition.id)-global"
     } ?? commercial
   }
 
-  /// Names of regions, for completion. A region that is not among them is as good.
+  /// Names of regions, for completion. Other regions are accepted, too.
   package static let regionNames = [
     "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1",
     "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5",

@@ -3,8 +3,8 @@ private import Platform
 
 /// Calls AWS services with one pair of keys.
 ///
-/// All calls share connections and what is known of AWS's clock. Calls are carried by `wait`, so that a terminal can be
-/// watched meanwhile.
+/// All calls share connections and the offset of AWS's clock. `wait` transfers calls, so that a terminal can be watched at the same
+/// time.
 package final class QueryClient {
   private let keys: SigningKeys
   private let sts: Endpoint
@@ -12,10 +12,10 @@ package final class QueryClient {
   private let transport: HTTPTransport
   private let report: (QueryEvent) -> Void
   private let redaction: Redaction
-  /// How far AWS's clock is ahead of this machine's, in seconds; 0 while nothing has told otherwise.
+  /// How far AWS's clock is ahead of this machine's, in seconds; 0 until a response shows a difference.
   package private(set) var clockOffset = 0
 
-  /// - Parameter report: is told what happens, for the log.
+  /// - Parameter report: called with events, for the log.
   /// - Throws: `QueryError.unreachable` when libcurl is missing.
   package init(
     keys: SigningKeys, sts: Endpoint, iam: Endpoint, transport settings: TransportSettings,
@@ -33,7 +33,7 @@ package final class QueryClient {
     do { transport = try HTTPTransport(settings) } catch { throw .unreachable(error, action: "") }
   }
 
-  /// A client with the same connections and the same idea of AWS's clock.
+  /// A client with the same connections and the same clock offset.
   package init(_ other: QueryClient, keys: SigningKeys) {
     self.keys = keys
     sts = other.sts
@@ -45,20 +45,20 @@ package final class QueryClient {
       [keys.accessKeyID, keys.secretAccessKey, keys.sessionToken].compactMap(\.self))
   }
 
-  /// Seconds since 1970 by AWS's clock, as far as it is known.
+  /// Seconds since 1970 by AWS's clock.
   package var now: Int { time(nil) + clockOffset }
 
-  /// Begins a call.
+  /// Starts a call.
   package func begin<Answer>(_ operation: Operation<Answer>) -> QueryCall<Answer> {
     QueryCall(operation, by: self)
   }
 
-  /// Makes a call and waits for its answer.
+  /// Makes a call and waits for its response.
   package func call<Answer>(_ operation: Operation<Answer>) throws(QueryError) -> Answer {
     try finish(begin(operation))
   }
 
-  /// Waits for the answer of a call that is under way.
+  /// Waits for the response of a call that was started.
   package func finish<Answer>(_ call: QueryCall<Answer>) throws(QueryError) -> Answer {
     while true {
       if let outcome = call.outcome { return try outcome.get() }
@@ -66,13 +66,13 @@ package final class QueryClient {
     }
   }
 
-  /// Waits for the answer of a call that is under way, but not longer than a number of seconds.
+  /// Waits for the response of a call that was started, but not longer than a number of seconds.
   package func wait<Answer>(for call: QueryCall<Answer>, atMost seconds: Int) {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while call.outcome == nil && .now < deadline { wait(for: call, descriptors: []) }
   }
 
-  /// Carries a call on until it ends, a descriptor can be read, or about a second has passed.
+  /// Transfers a call until it ends, a descriptor can be read, or about a second has passed.
   package func wait<Answer>(for call: QueryCall<Answer>, descriptors: [Int32]) {
     transport.wait(descriptors: descriptors, milliseconds: call.millisecondsToRetry ?? 1000)
     call.advance()
@@ -114,19 +114,20 @@ package final class QueryClient {
     report(.responseBody(redaction.answer(response.body)))
   }
 
-  /// What a server or libcurl says may repeat what it was given.
+  /// A message of a server or of libcurl may contain parts of the request.
   fileprivate func clean<Answer>(_ text: String, of operation: Operation<Answer>) -> String {
     redaction.adding(operation.secrets).text(text)
   }
 
   fileprivate func note(_ event: QueryEvent) { report(event) }
 
-  /// Takes AWS's time from an answer that a wrong clock may have caused; false when the clocks agree.
+  /// Takes AWS's time from an error that a wrong clock may have caused.
+  /// - Returns: false when the clocks agree.
   fileprivate func correctClock(by response: HTTPResponse) -> Bool {
     guard let date = response.header("date"), case let theirs = aws_curl_getdate(date), theirs != -1 else {
       return false
     }
-    // AWS tolerates five minutes; what is nearer than four has another reason.
+    // AWS tolerates five minutes; an error with a smaller difference has another cause.
     guard abs(theirs - now) > 240 else { return false }
     clockOffset = theirs - time(nil)
     report(.clockCorrected(seconds: clockOffset))
@@ -141,7 +142,7 @@ package final class QueryClient {
   }
 }
 
-/// A call under way, with its retries.
+/// A call that was started, with its retries.
 package final class QueryCall<Answer> {
   /// Nil until it has ended.
   package private(set) var outcome: Result<Answer, QueryError>?
@@ -166,7 +167,7 @@ package final class QueryCall<Answer> {
     retryTime.map { max(0, Int(ContinuousClock.now.duration(to: $0) / .milliseconds(1))) + 1 }
   }
 
-  /// Looks whether something is to be done.
+  /// Handles a response, or starts the next attempt when it is time.
   fileprivate func advance() {
     if let time = retryTime, time <= .now {
       retryTime = nil
@@ -209,7 +210,7 @@ package final class QueryCall<Answer> {
       code: client.clean(error?.text(at: "Code") ?? "", of: operation),
       message: client.clean(error?.text(at: "Message") ?? "", of: operation))
     if refusal.mayBeSkew, !clockWasCorrected, client.correctClock(by: response) {
-      // Refused for its date, before the code in it was looked at: this one may be sent again.
+      // The request was refused for its date, before the code was checked, so it may be sent again.
       clockWasCorrected = true
       transfer = client.send(operation, attempt: attempt)
     } else if refusal.isTransient {
@@ -227,8 +228,7 @@ package final class QueryCall<Answer> {
     }
   }
 
-  /// Waits before the next attempt, each time up to twice as long; how long exactly is left to chance, so that many who
-  /// failed together do not come back together.
+  /// Schedules the next attempt: exponential backoff with full jitter, so that clients that failed together do not retry together.
   private func retry() {
     let seconds = Double.random(in: 0...(0.25 * Double(1 << attempt)))
     client.note(.retry(action: operation.action, seconds: seconds))

@@ -1,14 +1,14 @@
-/// Why a call got no answer, or not the one hoped for.
+/// The reason why a call failed.
 package enum QueryError: Error, Sendable {
-  /// There was no whole answer, and trying again did not help.
+  /// There was no complete response, also after retries.
   case unreachable(TransportError, action: String)
-  /// A request that must not be sent twice may have arrived, and its answer was lost.
+  /// A request that must not be sent twice may have been received, and its response was lost.
   case answerLost(TransportError, action: String)
-  /// AWS said no.
+  /// AWS denied the request.
   case refused(ServiceError)
-  /// AWS is overloaded or asks for patience, after all attempts.
+  /// AWS throttled the request or had a server error, also after retries.
   case unavailable(ServiceError, attempts: Int)
-  /// An answer that is not AWS's.
+  /// A response that is not from AWS.
   case unreadableAnswer(action: String, status: Int, host: String)
   case invalidEndpoint(Endpoint.Invalid)
 }
@@ -17,11 +17,11 @@ package enum QueryError: Error, Sendable {
 package struct ServiceError: Error, Equatable, Sendable {
   package let action: String
   package let status: Int
-  /// AWS's code, such as `AccessDenied`; empty when the answer had none.
+  /// AWS's error code, such as `AccessDenied`; empty when the response has none.
   package let code: String
   package let message: String
 
-  /// botocore's list of codes that ask for a slower pace.
+  /// The error codes for throttling, as in botocore.
   private static let throttlingCodes: Set = [
     "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",
     "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
@@ -31,7 +31,7 @@ package struct ServiceError: Error, Equatable, Sendable {
   package var isThrottling: Bool { status == 429 || Self.throttlingCodes.contains(code) }
   var isTransient: Bool { status >= 500 || isThrottling }
 
-  /// Whether a wrong clock can be the reason: the request was refused before anything in it was looked at.
+  /// Whether a wrong clock can be the cause: the request was refused before its parameters were checked.
   var mayBeSkew: Bool {
     [
       "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException",

@@ -1,4 +1,4 @@
-/// What happens during a call, for the log; free of secrets.
+/// An event of a call, for the log; it contains no secret.
 package enum QueryEvent: Sendable {
   case request(action: String, url: String, region: String, attempt: Int)
   case requestHeaders([(name: String, value: String)])
@@ -8,6 +8,6 @@ package enum QueryEvent: Sendable {
   case responseBody(String)
   case failure(TransportError, action: String)
   case retry(action: String, seconds: Double)
-  /// The local clock is wrong; requests are dated with AWS's. Seconds that it is behind, negative when it is ahead.
+  /// The local clock is wrong, and requests are dated by AWS's clock. In seconds; negative when the local clock is ahead.
   case clockCorrected(seconds: Int)
 }

@@ -1,27 +1,27 @@
-/// Takes secrets out of what is logged. Nothing leaves this module for a log without it.
+/// Removes secrets from what is logged. All that this module logs passes through it.
 struct Redaction {
-  /// Values that must not be seen wherever they stand.
+  /// Values to remove wherever they occur.
   let secrets: [String]
 
   private static let mark = "[redacted]"
   private static let secretHeaders: Set = ["authorization", "x-amz-security-token"]
   private static let secretElements = ["AccessKeyId", "SecretAccessKey", "SessionToken"]
 
-  /// The same, for a request that has more secrets in it.
+  /// A copy that removes further secrets, those of a request.
   func adding(_ more: [String]) -> Redaction { Redaction(secrets: secrets + more) }
 
   func header(_ name: String, _ value: String) -> String {
     Self.secretHeaders.contains(name.lowercased()) ? Self.mark : text(value)
   }
 
-  /// A form: the MFA code goes, whatever it is.
+  /// Redacts a form: the MFA code is always removed.
   func form(_ body: String) -> String {
     text(
       body.split(separator: "&").map { $0.hasPrefix("TokenCode=") ? "TokenCode=\(Self.mark)" : String($0) }
         .joined(separator: "&"))
   }
 
-  /// An answer, which may be cut short anywhere.
+  /// Redacts a response, which may be incomplete.
   func answer(_ body: [UInt8]) -> String {
     var rest = String(decoding: body, as: UTF8.self)[...]
     var result = ""
@@ -39,7 +39,7 @@ struct Redaction {
     return text(result + rest)
   }
 
-  /// Text of any kind, without control characters other than line breaks.
+  /// Redacts other text, and removes control characters other than line breaks.
   func text(_ text: String) -> String {
     var clean = text.split(separator: "Signature=", omittingEmptySubsequences: false).enumerated().map { index, part in
       index == 0 ? String(part) : "Signature=\(Self.mark)" + part.drop { $0.isHexDigit }

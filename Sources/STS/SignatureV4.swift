@@ -1,9 +1,8 @@
 private import COpenSSL
 
-/// AWS Signature Version 4 for the requests of this program: a path without a query.
+/// AWS Signature Version 4, for requests without a query string (AWS General Reference, "Create a signed AWS API request").
 ///
-/// Ours and not libcurl's, which signs headers of one's own only from 7.87 on and takes the time from the clock that may be
-/// the very thing that is wrong. (AWS General Reference, "Create a signed AWS API request".)
+/// libcurl's own signs custom headers only from 7.87 on, and takes the time from the local clock, which may be wrong.
 struct SignatureV4 {
   let accessKeyID: String
   let secretAccessKey: String
@@ -12,8 +11,8 @@ struct SignatureV4 {
 
   /// The value of the `Authorization` header.
   /// - Parameters:
-  ///   - headers: all that are signed, `host` and `x-amz-date` among them; names in lower case.
-  ///   - timestamp: what `x-amz-date` says, such as `20150830T123600Z`.
+  ///   - headers: all headers to sign, including `host` and `x-amz-date`; names in lower case.
+  ///   - timestamp: the value of `x-amz-date`, such as `20150830T123600Z`.
   func authorization(
     method: String = "POST", path: String = "/", headers: [(name: String, value: String)], body: [UInt8],
     timestamp: String
@@ -27,7 +26,7 @@ struct SignatureV4 {
       + "Signature=\(Digest.hex(Self.hmac(key, toSign)))"
   }
 
-  /// - Parameter path: as it is sent; it is escaped once more, as every service but S3 wants it.
+  /// - Parameter path: as it is sent; it is escaped again, as all services but S3 require.
   static func canonicalRequest(
     method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]
   ) -> String {

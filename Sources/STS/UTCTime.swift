@@ -1,9 +1,9 @@
 private import Platform
 
-/// A time in UTC. Not by `Date`'s own formatting, which loads time zones.
+/// Formats a time in UTC, without `Date`'s formatting, which loads time zones.
 /// - Parameters:
 ///   - time: seconds since 1970.
-///   - format: of `strftime`, for at most 31 characters.
+///   - format: for `strftime`; the result has at most 31 characters.
 package func utcTime(_ time: Int, as format: String) -> String {
   var seconds = time_t(time)
   var parts = tm()

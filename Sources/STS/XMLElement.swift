@@ -1,15 +1,15 @@
 private import CExpat
 
-/// An element of an AWS answer: names without namespaces, text without the white space around it.
+/// An XML element of an AWS response: names without namespaces, text without surrounding white space.
 struct XMLElement {
   let name: String
   fileprivate(set) var text = ""
   fileprivate(set) var children: [XMLElement] = []
 
-  /// The first child of a name.
+  /// The first child with a name.
   subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
-  /// The text of the element at the end of a path; nil when there is none or it is empty.
+  /// The text of the element at a path; nil when there is none or it is empty.
   func text(at path: String...) -> String? {
     var element = self
     for name in path {
@@ -19,8 +19,8 @@ struct XMLElement {
     return element.text.isEmpty ? nil : element.text
   }
 
-  /// Reads a document; nil when it is no well-formed XML, has a document type (no answer of AWS's has one, and with them come
-  /// entities), or is nested absurdly deep.
+  /// Reads a document; nil when it is not well-formed, is nested too deep, or has a document type: no AWS response has one, and it
+  /// could define entities.
   static func parse(_ bytes: [UInt8]) -> XMLElement? {
     guard let parser = aws_expat_create() else { return nil }
     defer { aws_expat_free(parser) }
@@ -43,7 +43,7 @@ struct XMLElement {
 
     init(_ parser: XML_Parser) { self.parser = parser }
 
-    /// The user data is the reader that runs the parser.
+    /// The user data is the reader that owns the parser.
     static func from(_ context: UnsafeMutableRawPointer?) -> Reader? {
       context.map { Unmanaged<Reader>.fromOpaque($0).takeUnretainedValue() }
     }
@@ -69,7 +69,7 @@ struct XMLElement {
 }
 
 extension StringProtocol {
-  /// Without the white space around it.
+  /// Without surrounding white space.
   func trimmingSpace() -> String {
     let isSpace = { (character: Character) in character.isWhitespace }
     return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
