@@ -1,15 +1,15 @@
 import Processes
 private import Platform
 
-/// The pinentry of this user: the dialog program of GnuPG, which other programs may use too.
+/// The user's pinentry: the dialog program of GnuPG, which other programs can use, too.
 package struct PinentryProgram: Equatable, Sendable {
   /// A path, or a name in `PATH`.
   package let name: String
-  /// How long its dialogs wait, in seconds, if gpg-agent.conf says so.
+  /// The timeout of its dialogs in seconds, if gpg-agent.conf sets one.
   package let timeLimit: Int?
 
-  /// The one that is named, by `PINENTRY_PROGRAM` or in gpg-agent.conf (GnuPG manual, "Agent Options"), else one of the usual names.
-  /// - Returns: nil if none is installed.
+  /// Finds the program that `PINENTRY_PROGRAM` or gpg-agent.conf names (GnuPG manual, "Agent Options"), else one with a usual name.
+  /// - Returns: nil when none is installed.
   package init?(environment: [String: String], agentConfiguration: [UInt8]?) {
     let settings = Self.settings(agentConfiguration ?? [])
     timeLimit = settings["pinentry-timeout"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
@@ -19,7 +19,7 @@ package struct PinentryProgram: Equatable, Sendable {
     self.name = name
   }
 
-  /// Whether it has no windows, by its name at the end of all links.
+  /// Whether it has no windows, judged by its name after following links.
   package var isForTerminal: Bool {
     let path = Command([name]).path ?? name
     let end = realpath(path, nil).map { end in
@@ -29,7 +29,7 @@ package struct PinentryProgram: Equatable, Sendable {
     return ["-curses", "-tty"].contains { (end ?? path).hasSuffix($0) }
   }
 
-  /// Of a file of lines such as `pinentry-program /usr/bin/pinentry-gtk-2`.
+  /// The value of an option in a file with lines such as `pinentry-program /usr/bin/pinentry-gtk-2`.
   private static func settings(_ bytes: [UInt8]) -> [String: String] {
     let lines = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }
     let pairs = lines.compactMap { line -> (String, String)? in

@@ -1,14 +1,14 @@
 package import Processes
 private import Platform
 
-/// A question in a dialog of pinentry. Any text will do: what the dialog could take for an instruction is escaped.
+/// A question in a pinentry dialog. Its texts may contain any characters: special ones are escaped.
 package struct PinentryQuestion: Sendable {
   package var title: String
   package var description: String
   package var prompt: String
-  /// What was wrong with the answer before.
+  /// The error of the previous answer.
   package var error: String?
-  /// In seconds.
+  /// The timeout in seconds.
   package var timeLimit: Int
 
   package init(title: String, description: String, prompt: String, error: String? = nil, timeLimit: Int) {
@@ -20,28 +20,28 @@ package struct PinentryQuestion: Sendable {
   }
 }
 
-/// Why a question got no answer.
+/// The reason why a question was not answered.
 package enum PinentryError: Error, Equatable, Sendable {
   case cancelled
   case timedOut
-  /// The person need not answer any more.
+  /// An answer is no longer needed.
   case abandoned
   case cannotStart(SystemError)
-  /// It refuses a command, with these words.
+  /// The program refused a command, with this message.
   case refused(String)
-  /// It ended, said nothing, or something that is not in the protocol: the words, if any.
+  /// The program ended, did not answer, or violated the protocol; with its message, if any.
   case broken(answer: String)
 }
 
 extension PinentryQuestion {
-  /// How long an answer may take that no person gives, in seconds.
+  /// The timeout in seconds for answers that need no user input.
   private static let patience = 5
 
   /// Asks, in the Assuan protocol (GnuPG, "The Assuan protocol"; pinentry manual, "pinentry's Assuan Protocol").
   /// - Parameters:
-  ///   - terminal: the path of the terminal that a pinentry without windows may use.
-  ///   - wait: waits until one of the descriptors can be read or about a second has passed; answers whether to go on asking.
-  /// - Returns: what was typed; empty when nothing was.
+  ///   - terminal: the path of the terminal for a pinentry without windows.
+  ///   - wait: waits until one of the descriptors can be read or about a second has passed; returns whether to continue.
+  /// - Returns: the input, which may be empty.
   /// - Throws: `PinentryError`.
   package func ask(
     _ program: PinentryProgram, terminal: String?, wait: ([Int32]) -> Bool
@@ -56,7 +56,7 @@ extension PinentryQuestion {
       _ = try conversation.answer(within: Self.patience, late: .broken(answer: ""), waitForProgram)
     }
     _ = try conversation.answer(within: Self.patience, late: .broken(answer: ""), waitForProgram)
-    // Not every pinentry knows all of these.
+    // Some pinentry programs do not support all of these.
     for option in options(terminal) { do { try request("OPTION \(option)") } catch .refused {} }
     do { try request("SETTIMEOUT \(timeLimit)") } catch .refused {}
     for (command, text) in texts { try request("\(command) \(text.escapedForAssuan)") }
@@ -74,7 +74,7 @@ extension PinentryQuestion {
         return !isInterrupted && wait([conversation.answers, signals.readingEnd])
       }
     } catch {
-      // Ctrl-C at a terminal is for the dialog's process too, which may have ended by it.
+      // Ctrl-C at a terminal also reaches the dialog's process, which may have ended.
       throw isInterrupted || signals.next() == SIGINT ? .cancelled : error
     }
   }
@@ -93,7 +93,7 @@ extension PinentryQuestion {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].firstResult(of: variable)
     let display = variable("DISPLAY").map { "display=\($0)" }
     let ofTerminal = terminal.map { ["ttyname=\($0)"] + [variable("TERM").map { "ttytype=\($0)" }].compactMap(\.self) }
-    // As gpg-agent does by default: a dialog that cannot have the whole keyboard fails.
+    // As with gpg-agent by default, a dialog fails when it cannot grab the keyboard.
     return ["no-grab"] + (ofTerminal ?? []) + [locale.map { "lc-ctype=\($0)" }, display].compactMap(\.self)
   }
 }
@@ -101,9 +101,9 @@ extension PinentryQuestion {
 extension Conversation {
   /// Waits for the answer to a request.
   /// - Parameters:
-  ///   - late: what must not appear within some seconds.
-  ///   - wait: waits for a while; answers whether to go on.
-  /// - Returns: its data.
+  ///   - late: the error when there is no answer within the timeout.
+  ///   - wait: waits for some time; returns whether to continue.
+  /// - Returns: the data of the answer.
   fileprivate func answer(
     within seconds: Int, late: PinentryError, _ wait: () -> Bool
   ) throws(PinentryError) -> String {
@@ -117,7 +117,7 @@ extension Conversation {
         case "OK": return data
         case "D": data += rest.unescapedFromAssuan
         case "ERR": throw PinentryError(answer: rest)
-        // A status, a comment.
+        // A status line or a comment.
         case "S", "", "#": break
         default: throw .broken(answer: String(line.prefix(60)))
         }
@@ -134,7 +134,7 @@ extension Conversation {
 }
 
 extension PinentryError {
-  /// - Parameter answer: the number of libgpg-error, whose lower half says what happened (`gpg-error.h`), and words.
+  /// - Parameter answer: the code of libgpg-error, whose lower half is the error (`gpg-error.h`), and a message.
   fileprivate init(answer: Substring) {
     let code = answer.prefix { $0 != " " }
     switch (Int(code) ?? 0) & 0xFFFF {
@@ -146,7 +146,7 @@ extension PinentryError {
 }
 
 extension StringProtocol {
-  /// As it can stand in a request. A line of Assuan has at most 1000 bytes.
+  /// Escapes a text for a request. A line of Assuan has at most 1000 bytes.
   fileprivate var escapedForAssuan: String {
     var result = ""
     for scalar in unicodeScalars {

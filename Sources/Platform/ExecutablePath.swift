@@ -1,4 +1,4 @@
-/// The path of the program that a process runs; nil when the system does not tell.
+/// The path of the program that a process runs; nil when the system does not provide it.
 package func executablePath(of process: pid_t) -> String? {
   var buffer = [CChar](repeating: 0, count: 4096)
   #if canImport(Darwin)

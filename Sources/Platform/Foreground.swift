@@ -1,6 +1,5 @@
-/// Puts a process group in front of a terminal. A process in the background may do this only with the signal blocked that would
-/// stop it for it.
-/// - Returns: whether it is in front now.
+/// Makes a process group the foreground group of a terminal. A process in the background can do this only while SIGTTOU is blocked.
+/// - Returns: whether it succeeded.
 @discardableResult
 package func bringToForeground(_ group: pid_t, at terminal: Int32) -> Bool {
   var blocked = sigset_t()

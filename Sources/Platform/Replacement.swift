@@ -1,6 +1,6 @@
 extension String {
-  /// A text with another one in place of each token, like `replacing(_:with:)`. That one compares characters, in a third of the time
-  /// of an `init`; this compares bytes.
+  /// Replaces each occurrence of a token, like `replacing(_:with:)`, but compares bytes: comparing characters takes a third of the time
+  /// of an `init`.
   package func replacingAll(_ token: String, with replacement: String) -> String {
     var (text, token) = (self, token)
     return text.withUTF8 { text in

@@ -1,5 +1,5 @@
 extension sigaction {
-  /// An action that runs a handler, which can reach nothing but globals.
+  /// An action that runs a handler, which can use only globals.
   package init(_ handler: @escaping @convention(c) (Int32) -> Void) {
     self.init()
     #if canImport(Darwin)
@@ -9,7 +9,7 @@ extension sigaction {
     #endif
   }
 
-  /// What the system does by default.
+  /// The default action.
   package static var byDefault: sigaction { sigaction(disposition: SIG_DFL) }
   package static var ignoring: sigaction { sigaction(disposition: SIG_IGN) }
 
@@ -34,8 +34,8 @@ extension sigaction {
 }
 
 extension Int32 {
-  /// Sets what happens when this signal comes.
-  /// - Returns: what happened before.
+  /// Sets the action for this signal.
+  /// - Returns: the previous action.
   @discardableResult
   package func replaceAction(_ action: sigaction) -> sigaction {
     var (new, old) = (action, sigaction())

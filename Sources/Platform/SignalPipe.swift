@@ -1,4 +1,4 @@
-/// Turns signals into bytes that can be waited for beside the terminal, while it exists.
+/// Turns signals into bytes of a pipe, so that one `poll` can wait for them and for the terminal, as long as this value exists.
 package final class SignalPipe {
   package let readingEnd: Int32
   private var previous: [(signal: Int32, action: sigaction)] = []
@@ -21,7 +21,7 @@ package final class SignalPipe {
         errno = saved
       }
       sigaction(signal, nil, &old)
-      // What the parent had us ignore stays ignored (nohup, a shell without job control).
+      // Signals that were ignored at the start stay ignored (nohup, a shell without job control).
       if old.isIgnored { continue }
       sigaction(signal, &new, nil)
       previous.append((signal, old))
@@ -35,15 +35,14 @@ package final class SignalPipe {
     writingEnd = -1
   }
 
-  /// The next signal that came in; nil when there is none.
+  /// The next signal that was received; nil when there is none.
   package func next() -> Int32? {
     var byte: UInt8 = 0
     return read(readingEnd, &byte, 1) == 1 ? Int32(byte) : nil
   }
 }
 
-/// Of the one pipe that is in use: a signal handler can reach nothing but a global.
-/// Written only while no handler is installed.
+/// The descriptor of the pipe, for the signal handler, which can use only globals. Written only while no handler is installed.
 nonisolated(unsafe) private var writingEnd: Int32 = -1
 
 /// Whether a signal is ignored.
@@ -53,7 +52,7 @@ package func isIgnored(_ signal: Int32) -> Bool {
   return action.isIgnored
 }
 
-/// Lets a signal have its default effect; returns when it stopped the process and the process continues.
+/// Delivers a signal with its default action; returns when the process continues after a stop.
 package func deliverByDefault(_ signal: Int32) {
   let old = signal.replaceAction(.byDefault)
   raise(signal)

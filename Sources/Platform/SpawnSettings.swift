@@ -1,4 +1,4 @@
-/// What `posix_spawn` takes beside the command. Darwin has pointers where Linux has structures.
+/// The attributes and file actions of `posix_spawn`, which are pointers on Darwin and structures on Linux.
 package struct SpawnSettings: ~Copyable {
   #if canImport(Darwin)
     package var actions: posix_spawn_file_actions_t?

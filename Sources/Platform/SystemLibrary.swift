@@ -7,7 +7,7 @@
   @_exported public import Glibc
 #endif
 
-/// The variables of this process, each as `NAME=value`, up to a nil.
+/// The environment of this process: `NAME=value` each, up to a nil.
 package var environmentEntries: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
   #if canImport(Darwin)
     _NSGetEnviron().pointee

@@ -2,17 +2,17 @@
 package struct AWSCommand: Equatable, Sendable {
   package let name: String
   package let profile: Profile
-  /// Nil for one that only the shell knows.
+  /// Nil when only the shell knows them.
   package let arguments: [String?]
-  /// Whether the line changes the folder before it, or sets variables for it.
+  /// Whether the line changes the folder before the command, or sets variables for it.
   package let isElsewhere: Bool
 
   package enum Profile: Equatable, Sendable {
-    /// What the environment says.
+    /// The profile that the environment names.
     case ofEnvironment
     /// Named by `--profile`, or by `AWS_PROFILE=` before the command.
     case named(String)
-    /// Named by a variable or a substitution, which only the shell that runs the line knows.
+    /// Named by a variable or a substitution, whose value only the shell knows.
     case unknown
   }
 
@@ -23,9 +23,9 @@ package struct AWSCommand: Equatable, Sendable {
     self.isElsewhere = isElsewhere
   }
 
-  /// Finds those that a command line is going to run. An error on either side has a price: a command that fails, or a
-  /// question that was not needed.
-  /// - Parameter names: of the commands that need AWS.
+  /// Finds the commands on a line that need AWS. A command that is missed fails; a command that is found wrongly asks for a code
+  /// without need.
+  /// - Parameter names: the names of commands that need AWS.
   package static func all(in line: String, of shell: IntegratedShell, names: Set<String>) -> [AWSCommand] {
     var isElsewhere = false
     return ShellLexer.commands(in: line, of: shell).compactMap { words in
@@ -35,13 +35,13 @@ package struct AWSCommand: Equatable, Sendable {
     }
   }
 
-  /// What changes the folder or the environment for what follows on the line.
+  /// Commands that change the folder or the environment for the rest of the line.
   private static let movers: Set = [
     "cd", "pushd", "popd", "z", "zi", "j", "export", "set", "source", ".", "eval", "sudo", "doas",
   ]
 }
 
-/// Reads a simple command from its first word on.
+/// Reads a simple command, word by word.
 private struct CommandReader {
   private var words: ArraySlice<ShellLexer.Word>
   private let shell: IntegratedShell
@@ -84,7 +84,7 @@ private struct CommandReader {
     while let word = words.first, let equals = word.text.firstIndex(of: "="), word.text[..<equals].isVariableName {
       switch word.text[..<equals] {
       case "AWS_PROFILE", "AWS_DEFAULT_PROFILE": profile = Self.profile(word, after: equals)
-      // Keys of its own.
+      // The line sets keys for the command.
       case "AWS_ACCESS_KEY_ID": profile = .unknown
       default: isElsewhere = true
       }
@@ -92,7 +92,7 @@ private struct CommandReader {
     }
   }
 
-  /// Goes on to the command that a prefix such as `sudo` runs.
+  /// Skips a prefix command such as `sudo`, up to the command that it runs.
   private mutating func skip(_ prefix: CommandPrefix) {
     var operands = prefix.operands
     while true {
@@ -113,7 +113,7 @@ private struct CommandReader {
     }
   }
 
-  /// Whether the command does something else than tell of itself.
+  /// Whether the command does more than print its help or version.
   private func needsSession() -> Bool {
     guard let first = words.first?.text, let last = words.last?.text else { return true }
     return !Self.withoutSession.contains(first) && last != "help" && last != "--help"
@@ -143,11 +143,11 @@ private struct CommandReader {
   }
 }
 
-/// A command that runs the one which its arguments are.
+/// A command that runs the command in its arguments.
 private struct CommandPrefix {
-  /// Its one-letter options whose value is a word of its own.
+  /// The one-letter options whose value is the next word.
   let optionsWithValue: Set<Character>
-  /// How many words come before the command: a duration, a subcommand.
+  /// The number of arguments before the command: a duration, a subcommand.
   let operands: Int
 
   private init(_ options: String = "", operands: Int = 0) {

@@ -4,14 +4,14 @@ package struct CompletionLine: Equatable, Sendable {
   package private(set) var words: [String] = []
   /// The beginning of the word that is being completed, without its quotes.
   package private(set) var current = ""
-  /// How much of `current` stands before what the shell replaces.
+  /// The part of `current` before the text that the shell replaces.
   package private(set) var head = ""
-  /// The quote in which the part begins that the shell replaces; nil for none.
+  /// The quote that is open where the replaced text begins; nil for none.
   package private(set) var quote: Character?
 
   /// - Parameters:
-  ///   - text: as it stands on the line.
-  ///   - replaced: the end of it that the shell replaces; readline breaks words at more places than the shell does.
+  ///   - text: the line up to the cursor.
+  ///   - replaced: the end of the text that the shell replaces; readline breaks words at more characters than the shell.
   package init(_ text: String, replacing replaced: String = "", in shell: IntegratedShell) {
     var rest = Substring(text)
     let start = text.count - replaced.count

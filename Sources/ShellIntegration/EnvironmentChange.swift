@@ -1,6 +1,6 @@
-/// What a session does to an environment.
+/// A change of the environment by a session.
 package struct EnvironmentChange: Equatable, Sendable {
-  /// In the order in which they are printed.
+  /// In the order of output.
   package let set: [(name: String, value: String)]
   package let unset: [String]
 
@@ -9,7 +9,7 @@ package struct EnvironmentChange: Equatable, Sendable {
     self.unset = unset
   }
 
-  /// The change that brings back what an environment held before this one.
+  /// The change that restores an environment after this one.
   package func undone(in environment: [String: String]) -> EnvironmentChange {
     let names = unset + set.map(\.name)
     return EnvironmentChange(
@@ -17,7 +17,7 @@ package struct EnvironmentChange: Equatable, Sendable {
       unset: names.filter { environment[$0] == nil })
   }
 
-  /// An environment after the change.
+  /// Applies the change to an environment.
   package func applied(to environment: [String: String]) -> [String: String] {
     var result = environment
     for name in unset { result[name] = nil }

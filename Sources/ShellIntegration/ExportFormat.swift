@@ -6,11 +6,11 @@ private import Platform
   import Foundation
 #endif
 
-/// A syntax in which a change of the environment can be printed.
+/// A syntax for printing a change of the environment.
 package enum ExportFormat: String, CaseIterable, Sendable {
   case bash, zsh, sh, fish, cmd, powershell, json, env, sts
 
-  /// A value that a syntax has no way to write.
+  /// A value that the syntax cannot express.
   package struct Unrepresentable: Error, Equatable, Sendable {
     package let variable: String
     package let format: ExportFormat
@@ -21,19 +21,18 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Text that makes the change when a shell evaluates it or, for `json` and `env`, that tells of it.
+  /// Returns shell code that makes the change or, for `json` and `env`, text that describes it.
   ///
-  /// For the shells every statement ends with a semicolon, so that `eval $(…)` and fish's `eval (…)`, which join lines with
-  /// spaces, work too.
-  /// - Parameter prefix: stands before every statement.
-  /// - Throws: `Unrepresentable` for a line break or a NUL where the syntax has no way to write it.
+  /// Every shell statement ends with a semicolon, so that `eval $(…)` and fish's `eval (…)`, which join lines with spaces, work, too.
+  /// - Parameter prefix: put before every statement.
+  /// - Throws: `Unrepresentable` for a line break or a NUL that the syntax cannot express.
   package func render(_ change: EnvironmentChange, prefix: String = "") throws(Unrepresentable) -> String {
     if let (variable, _) = change.set.first(where: { !canHold($0.value) }) {
       throw Unrepresentable(variable: variable, format: self)
     }
     if self == .json { return Self.json(change.values) }
     if self == .sts { return Self.json(change.answerOfSTS) }
-    // First what goes: a name may be in both lists.
+    // Unset first: a name may be in both lists.
     return (change.unset.compactMap(unsetting) + change.set.map(setting)).map { prefix + $0 + "\n" }.concatenated()
   }
 
@@ -57,7 +56,8 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   private func unsetting(_ name: String) -> String? {
     switch self {
     case .bash, .zsh, .sh: "unset \(name);"
-    // Global ones only: a universal variable would be gone from all shells, for good. One that is not set is no failure.
+    // Only global variables: erasing a universal one would remove it from all shells permanently. A variable that is not set is no
+    // error.
     case .fish: "set -eg \(name); or true;"
     case .cmd: "set \"\(name)=\""
     case .powershell: "Remove-Item Env:\(name) -ErrorAction SilentlyContinue"
@@ -68,14 +68,14 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   private static func json(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Strings and nulls always encode.
+    // Encoding strings and nulls cannot fail.
     guard let data = try? encoder.encode(value) else { return "" }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 }
 
 extension EnvironmentChange {
-  /// The variables; null for one to unset.
+  /// The variables; null for a variable to unset.
   fileprivate var values: [String: String?] {
     var variables: [String: String?] = [:]
     for name in unset { variables[name] = .some(nil) }
@@ -83,7 +83,7 @@ extension EnvironmentChange {
     return variables
   }
 
-  /// What `aws sts get-session-token` prints.
+  /// The output of `aws sts get-session-token`.
   fileprivate var answerOfSTS: [String: [String: String?]] {
     let values = values
     let keys = [

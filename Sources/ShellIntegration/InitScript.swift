@@ -1,17 +1,15 @@
 private import Platform
 
-/// What `init` prints: the parts of a shell's integration, each evaluated by itself, so that an error in one cannot take another
-/// down with it.
-///
-/// A second evaluation changes nothing.
+/// The output of `init`: the parts of a shell's integration, each evaluated separately, so that an error in one does not affect the
+/// others. Evaluating it a second time changes nothing.
 package struct InitScript: Sendable {
   package let shell: IntegratedShell
   package var watchesCommands = true
   package var marksPrompt = true
-  /// A short name for `aws-mfa-session use`: a shell's word for a function.
+  /// The name of a function that is short for `aws-mfa-session use`.
   package var shortName: String?
   package var completes = true
-  /// The plan to begin with, as code.
+  /// Code of the first plan.
   package var plan = ""
 
   package init(for shell: IntegratedShell) {
@@ -49,16 +47,16 @@ package struct InitScript: Sendable {
     return own + [evaluation(of: shell.file("watch-debug")), watch, hook]
   }
 
-  /// The settings that leave out what `init` was told to leave out.
+  /// The settings that turn off the parts that `init` leaves out.
   package var fixedSettings: [String: String] {
     [watchesCommands ? nil : "AWS_MFA_SESSION_HOOK", marksPrompt ? nil : "AWS_MFA_SESSION_PROMPT"]
       .compactMap(\.self).reduce(into: [:]) { $0[$1] = "0" }
   }
 
-  /// Begins what is only for a shell that has no hook yet.
+  /// Starts the part for shells that have not loaded the hook.
   private var opening: String {
     switch shell {
-    // An inherited variable of this name holds the number of another process.
+    // If the variable is inherited, it has the id of another process.
     case .bash: "if [[ ${__aws_mfa_session_loaded-} != \"$$\" ]]; then"
     case .zsh: "if (( ! ${+functions[__aws_mfa_session_prompt]} )); then"
     case .fish: "if not builtin functions -q __aws_mfa_session_prompt"
@@ -67,7 +65,7 @@ package struct InitScript: Sendable {
 
   private var end: String { shell == .fish ? "end" : "fi" }
 
-  /// Comments and indentation stay in the files: a shell takes as long for a character of them as for any other.
+  /// Removes comments and indentation, which take a shell as long to read as code.
   private func withoutComments(_ text: String) -> String {
     var text = text
     return text.withUTF8 { bytes in
@@ -93,20 +91,20 @@ package struct InitScript: Sendable {
     let text = withoutComments(text)
     return switch shell {
     case .bash: "\\builtin eval \(Quoting.posix(text))"
-    // Parsed with aliases off; functions keep the options of plain zsh, whatever is set outside, now or later.
+    // Parsed without aliases; functions keep the default options of zsh, whatever the user sets now or later.
     case .zsh: "'builtin' 'emulate' zsh -o no_aliases -o no_xtrace -o extended_glob -c \(Quoting.zshOnOneLine(text))"
     case .fish: "builtin eval \(Quoting.fish(text, isOneLine: false))"
     }
   }
 
-  /// Loaded apart from the rest, so that neither can take the other down.
+  /// Evaluated separately, so that an error in it does not affect the hook, nor the reverse.
   private var completion: String {
     guard completes else { return "" }
     let completion = evaluation(of: shell.completion) + "\n"
     guard let shortName else { return completion }
     return switch shell {
     case .bash: completion + "\\builtin complete -F __aws_mfa_session_complete_short \(shortName)\n"
-    // Before: it is registered when compinit has run.
+    // Before the completion, which registers it after compinit.
     case .zsh: "'typeset' -g __aws_mfa_session_short_name=\(shortName)\n" + completion
     case .fish: completion + "builtin complete -c \(shortName) -f -a '(__aws_mfa_session_complete use)'\n"
     }

@@ -1,6 +1,6 @@
 import Processes
 
-/// A shell with an integration of its own: the files of `shell/` that are for it.
+/// A shell that has an integration, in files of `shell/`.
 package enum IntegratedShell: String, CaseIterable, Sendable {
   case bash, zsh, fish
 
@@ -9,9 +9,9 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     self.init(rawValue: baseName(path))
   }
 
-  /// The line that a user puts into the rc file, and that file.
+  /// The line that loads the integration, and the rc file that it belongs in.
   package var installation: (line: String, file: String) {
-    // macOS' terminals open login shells.
+    // Terminals on macOS start login shells.
     #if canImport(Darwin)
       let bash = "~/.bash_profile"
     #else
@@ -24,7 +24,8 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     }
   }
 
-  /// A file of `shell/`, named without the shell.
+  /// A file of `shell/`.
+  /// - Parameter name: without the shell.
   func file(_ name: String) -> String {
     switch (name, self) {
     case ("session", .bash): text(PackageResources.session_bash)
@@ -42,7 +43,7 @@ package enum IntegratedShell: String, CaseIterable, Sendable {
     }
   }
 
-  /// The completion, as it lies in `completions/`.
+  /// The completion in `completions/`.
   package var completion: String {
     switch self {
     case .bash: text(PackageResources.aws_mfa_session_bash)

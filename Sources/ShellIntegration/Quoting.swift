@@ -1,11 +1,11 @@
-/// One word of a shell, whatever it holds.
+/// Quotes any text as one word of a shell.
 package enum Quoting {
   /// For bash, zsh, dash and every other POSIX shell (POSIX.1-2017, Shell Command Language, 2.2.2).
   package static func posix(_ text: String) -> String {
     "'" + replacingBytes(text) { $0 == UInt8(ascii: "'") ? #"'\''"# : nil } + "'"
   }
 
-  /// For zsh, on one line: with the option CSH_JUNKIE_QUOTES no other quotes hold a line break.
+  /// For zsh, on one line: with the option CSH_JUNKIE_QUOTES, no other quotes can contain a line break.
   static func zshOnOneLine(_ text: String) -> String {
     "$'"
       + replacingBytes(text) { byte in
@@ -18,8 +18,8 @@ package enum Quoting {
       } + "'"
   }
 
-  /// For fish. Control characters stand outside the quotes as escapes, because `eval (…)` joins lines with spaces.
-  /// - Parameter isOneLine: false keeps line breaks as they are.
+  /// For fish. Control characters are escaped outside the quotes, because `eval (…)` joins lines with spaces.
+  /// - Parameter isOneLine: false leaves line breaks unchanged.
   package static func fish(_ text: String, isOneLine: Bool = true) -> String {
     "'"
       + replacingBytes(text) { byte in
@@ -33,7 +33,7 @@ package enum Quoting {
       } + "'"
   }
 
-  /// By bytes: what is replaced is ASCII, and `init` quotes whole files. Most bytes are none that could be replaced.
+  /// Works on bytes, because `init` quotes whole files, and only ASCII characters are replaced. For most bytes, one test is enough.
   private static func replacingBytes(_ text: String, _ replacement: (UInt8) -> String?) -> String {
     var text = text
     return text.withUTF8 { bytes in
@@ -47,7 +47,7 @@ package enum Quoting {
     }
   }
 
-  /// For PowerShell, to which typographic quotes are quotes too (about_Quoting_Rules).
+  /// For PowerShell, where typographic quotes are quotes, too (about_Quoting_Rules).
   package static func powershell(_ text: String) -> String {
     "'"
       + replacing(text) { scalar in
@@ -55,7 +55,7 @@ package enum Quoting {
       } + "'"
   }
 
-  /// By scalars: to Swift a line feed after a carriage return is no character of its own.
+  /// Works on scalars, because Swift takes a carriage return and a line feed as one character.
   private static func replacing(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -1,7 +1,7 @@
 /// The rc file of a shell, and the line in it that loads the integration.
 package struct RCFile: Sendable {
   package let shell: IntegratedShell
-  /// With `~` for the home folder, as a message shows it.
+  /// The path as messages show it, with `~` for the home folder.
   package let name: String
   /// Nil for a file that does not exist yet.
   package let contents: [UInt8]?
@@ -34,10 +34,10 @@ package struct RCFile: Sendable {
 
   private var ownLine: Int? { lines.firstIndex { $0.contains("aws-mfa-session init") && !Self.isComment($0) } }
 
-  /// Whether it loads the integration.
+  /// Whether the file loads the integration.
   package var hasLine: Bool { ownLine != nil }
 
-  /// The first line that ends the hook of bash: behind ours, it assigns to PROMPT_COMMAND and drops what is there.
+  /// The first line that removes the hook of bash: it comes after the integration and assigns to PROMPT_COMMAND.
   package var overridingLine: String? {
     guard shell == .bash, let own = ownLine else { return nil }
     return lines.dropFirst(own + 1).first { line in
@@ -47,14 +47,14 @@ package struct RCFile: Sendable {
     }
   }
 
-  /// The contents with the line that loads the integration, at the end, below a comment that says whose it is.
+  /// The contents with the line that loads the integration added at the end, below a comment.
   package var bytesWithLine: [UInt8] {
     let separator = bytes.isEmpty ? "" : bytes.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
     return bytes
       + Array("\(separator)# aws-mfa-session: sessions with MFA in this shell\n\(shell.installation.line)\n".utf8)
   }
 
-  /// The contents with that line moved to the end.
+  /// The contents with the line that loads the integration moved to the end.
   package var bytesWithLineAtEnd: [UInt8] {
     guard let own = ownLine else { return bytes }
     var lines = Self.lines(of: bytes)

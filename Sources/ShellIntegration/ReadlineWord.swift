@@ -1,27 +1,27 @@
 private import Platform
 
-/// Words as readline inserts them: in bash, a completion must be quoted for its place.
+/// Completions for readline: in bash, they must be quoted for the place where they are inserted.
 package enum ReadlineWord {
-  /// What `COMP_TYPE` says of menus, which insert each word by itself: `%` and `*`.
+  /// The values of `COMP_TYPE` for menus, which insert one word at a time: `%` and `*`.
   package static let menuTypes: Set = ["37", "42"]
 
   /// The replacements for the end of a line.
   /// - Parameters:
-  ///   - words: whole words, which begin with what is on the line.
-  ///   - isMenu: whether each of them is inserted by itself; else only what all have in common is.
+  ///   - words: whole words that begin with the word on the line.
+  ///   - isMenu: whether words are inserted one at a time; otherwise only their common prefix is.
   ///   - isPath: whether the shell should expand a leading `~/`.
   package static func replacements(
     _ words: [String], at line: CompletionLine, isMenu: Bool, isPath: Bool = false
   ) -> [String] {
     let tails = words.map { String($0.dropFirst(line.head.count)) }
-    // Of a list to look at, only the common part is quoted: readline would break off after a backslash.
+    // In a displayed list, only the common prefix is quoted: readline would truncate words at a backslash.
     let common = isMenu ? nil : commonPrefix(tails)
     var replacements = tails.map { tail in
       let quotedCount = common?.count ?? tail.count
       return quoted(String(tail.prefix(quotedCount)), in: line.quote, isPath: isPath && line.head.isEmpty)
         + String(tail.dropFirst(quotedCount))
     }
-    // Readline closes the quote of a single word, unless that ends as if it did.
+    // Readline closes the quote of a single word, unless the word ends with that quote.
     if replacements.count == 1, let quote = line.quote, replacements[0].last == quote { replacements[0].append(quote) }
     return replacements
   }
@@ -41,7 +41,7 @@ package enum ReadlineWord {
     switch quote {
     case "'": return character == "'" ? #"'\''"# : String(character)
     case .some:
-      // The history is expanded within double quotes, where a backslash before ! would stay.
+      // History expansion works inside double quotes, where a backslash before ! would not be removed.
       if character == "!" { return #""\!""# }
       return "\\\"$`".contains(character) ? "\\\(character)" : String(character)
     case nil:

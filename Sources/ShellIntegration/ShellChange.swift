@@ -3,22 +3,22 @@ extension IntegratedShell {
   /// - Throws: `ExportFormat.Unrepresentable`.
   package func code(_ change: EnvironmentChange) throws(ExportFormat.Unrepresentable) -> String {
     switch self {
-    // Whatever the user has made of `export` and `unset`.
+    // The user may have redefined `export` and `unset`.
     case .bash: try ExportFormat.bash.render(change, prefix: "\\builtin ")
     case .zsh: try ExportFormat.zsh.render(change, prefix: "\\builtin ")
     case .fish: try ExportFormat.fish.render(change)
     }
   }
 
-  /// Code by which a hook knows that what the environment says of a session is none of this program's business, and does not
-  /// look again before it changes.
+  /// Code that tells a hook that the session in the environment is not from this program, so that it does not call again before the
+  /// environment changes.
   package var settlingCode: String {
     let (name, value) = ("__aws_mfa_session_settled", "\"$__aws_mfa_session_fingerprint\"")
     return self == .fish ? "set -g \(name) \(value);\n" : "\(name)=\(value);\n"
   }
 }
 
-/// Code that the integration of a shell evaluates: a change of the environment, and the way back from it.
+/// Code that a shell's integration evaluates: a change of the environment, and how to undo it.
 package struct ShellChange: Sendable {
   private let shell: IntegratedShell
   private let change: EnvironmentChange
@@ -26,8 +26,8 @@ package struct ShellChange: Sendable {
   private let others: [String]
 
   /// - Parameters:
-  ///   - origin: the environment that the way back leads to; nil for none.
-  ///   - others: variables that the way back leads past too: later changes may set them.
+  ///   - origin: the environment to restore; nil for none.
+  ///   - others: further variables to restore, which later changes may set.
   package init(
     _ change: EnvironmentChange, backTo origin: [String: String]?, past others: [String] = [],
     for shell: IntegratedShell
@@ -39,8 +39,8 @@ package struct ShellChange: Sendable {
     self.others = others.filter { !names.contains($0) }
   }
 
-  /// The change's code, before it an assignment of the code that undoes it to a variable of the hook's. A way back that is
-  /// there already leads further back, and stays.
+  /// The code of the change, preceded by an assignment of its undo code to a variable of the hook. Undo code that is already there
+  /// restores an earlier environment, and is kept.
   /// - Throws: `ExportFormat.Unrepresentable`.
   package func render() throws(ExportFormat.Unrepresentable) -> String {
     let code = try shell.code(change)
@@ -58,7 +58,7 @@ package struct ShellChange: Sendable {
   private func undoingCode(_ origin: [String: String]) throws(ExportFormat.Unrepresentable) -> String {
     let undoing = EnvironmentChange(set: change.set, unset: change.unset + others).undone(in: origin)
     guard shell == .fish else { return try shell.code(undoing) }
-    // A universal variable of the user's was hidden at most, and comes back by itself.
+    // A universal variable of the user was only shadowed, and becomes visible again.
     let settings = undoing.set.map { name, value in
       "if set -qU \(name); set -eg \(name); else; set -gx \(name) \(Quoting.fish(value)); end;\n"
     }

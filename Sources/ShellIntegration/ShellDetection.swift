@@ -2,8 +2,8 @@ import Processes
 private import Platform
 
 extension ExportFormat {
-  /// The syntax of the shell that called: of the parent process, if that is a shell, else of `$SHELL`.
-  /// - Returns: a failure when a shell was found for which there is no syntax; `sh` when none was found.
+  /// The syntax of the calling shell: that of the parent process, if it is a shell, else that of `$SHELL`.
+  /// - Returns: a failure for a shell without a supported syntax; `sh` when no shell was found.
   package static func ofCallingShell(environment: [String: String]) -> Result<ExportFormat, UnknownShell> {
     let names = [processName(getppid()), environment["SHELL"].map(baseName)]
     for name in names.compactMap(\.self) {
@@ -13,7 +13,7 @@ extension ExportFormat {
     return .success(.sh)
   }
 
-  /// A shell for which there is no syntax here.
+  /// A shell without a supported syntax.
   package struct UnknownShell: Error, Equatable, Sendable {
     package let name: String
   }
@@ -27,15 +27,15 @@ extension ExportFormat {
 }
 
 extension IntegratedShell {
-  /// The shell that started this process; nil for another program.
+  /// The shell that started this process; nil when it was another program.
   package static var ofParentProcess: IntegratedShell? {
     processName(getppid()).flatMap(IntegratedShell.init(rawValue:))
   }
 }
 
-/// The name of the program that a process runs; nil when the system does not tell.
+/// The name of the program that a process runs; nil when the system does not provide it.
 private func processName(_ process: pid_t) -> String? {
   guard let path = executablePath(of: process) else { return nil }
-  // A shell that was upgraded while it ran.
+  // The kernel marks a program file that was replaced while it ran.
   return baseName(path.hasSuffix(" (deleted)") ? String(path.dropLast(10)) : path)
 }

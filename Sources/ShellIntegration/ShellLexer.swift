@@ -1,26 +1,25 @@
 /// Splits a command line into the words of its simple commands, in the order in which they begin.
 ///
-/// No shell's whole grammar: what is needed to find command names, options and assignments. Text in quotes is part of its word
-/// and nothing else; commands in substitutions (`$(…)`, backquotes, fish's `(…)`) count as commands of their own; comments and
-/// here-documents are left out.
+/// Not a full grammar: enough to find command names, options and assignments. Quoted text is only part of its word; commands in
+/// substitutions (`$(…)`, backquotes, fish's `(…)`) are separate commands; comments and here-documents are skipped.
 struct ShellLexer {
-  /// A word with its quotes taken away.
+  /// A word without its quotes.
   struct Word: Equatable {
     var text = ""
-    /// Whether only the shell knows the whole of it: it holds a variable or a substitution.
+    /// Whether it contains a variable or a substitution, whose value only the shell knows.
     var isExpanded = false
-    /// Whether a part of it was quoted: then it is no reserved word.
+    /// Whether part of it was quoted, so that it is not a reserved word.
     var isQuoted = false
   }
 
   private let shell: IntegratedShell
   private var rest: ArraySlice<Character>
   private var commands: [[Word]] = []
-  /// Ends of the here-documents that begin after this line.
+  /// The delimiters of here-documents that begin after this line.
   private var documents: [String] = []
 
   static func commands(in line: String, of shell: IntegratedShell) -> [[Word]] {
-    // A carriage return before a line feed would make one Character with it.
+    // A carriage return and a line feed would be one Character.
     var lexer = ShellLexer(shell, Array(line.replacing("\r\n", with: "\n"))[...])
     lexer.readCommands(until: nil)
     return lexer.commands
@@ -39,7 +38,7 @@ struct ShellLexer {
     return true
   }
 
-  /// Reads commands up to a closing character, or to the end of the text.
+  /// Reads commands up to a closing character or the end of the text.
   private mutating func readCommands(until end: Character?) {
     var index = begin()
     var word: Word?
@@ -75,7 +74,7 @@ struct ShellLexer {
       case "#" where word == nil:
         rest = rest.drop { $0 != "\n" }
       case "<", ">":
-        // A number before it is a descriptor's.
+        // A number before it is a file descriptor.
         if let text = word?.text, text.allSatisfy(\.isNumber) { word = nil }
         finish(&commands)
         skipRedirection(character)
@@ -97,7 +96,7 @@ struct ShellLexer {
     return commands.count - 1
   }
 
-  /// Reads what a character outside of quotes begins.
+  /// Reads the construct that a character outside quotes begins.
   private mutating func read(_ character: Character, into word: inout Word) {
     switch character {
     case "\\":
@@ -130,7 +129,7 @@ struct ShellLexer {
     }
   }
 
-  /// What is between double parentheses, where `<<` is no here-document. The first one has been read.
+  /// Reads an arithmetic expression in double parentheses, where `<<` is not a here-document. The first parenthesis has been read.
   private mutating func skipArithmetic() {
     var depth = 1
     while depth > 0, let character = next() {
@@ -165,7 +164,7 @@ struct ShellLexer {
     _ = readTarget()
   }
 
-  /// The word that a redirection names.
+  /// Reads the target of a redirection.
   private mutating func readTarget() -> String? {
     while let character = rest.first, character == " " || character == "\t" { rest.removeFirst() }
     var word = Word()

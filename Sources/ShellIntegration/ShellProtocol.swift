@@ -1,14 +1,14 @@
 private import Platform
 
-/// The agreement between the program and the shell files that call it: which calls there are, and what their output may be.
+/// The protocol between the program and the shell files that call it: the calls, and their output.
 ///
-/// A shell keeps the files that it has read when the program is upgraded. Each of their calls says the number of its protocol; 0
-/// is that of files that say none.
+/// A running shell keeps the files that it has loaded when the program is upgraded, so each call names its protocol by a number; 0 is
+/// the protocol of files that name none.
 package enum ShellProtocol {
   package static let current = 1
   package static let supported = 0...current
 
-  /// The number in a call; nil for a call that this program does not understand.
+  /// The number in a call; nil for a call that this program does not support.
   package static func number(_ word: String?) -> Int? {
     guard let word else { return 0 }
     return Int(word).flatMap { supported.contains($0) ? $0 : nil }
@@ -16,8 +16,8 @@ package enum ShellProtocol {
 }
 
 extension IntegratedShell {
-  /// Code that says once that a shell and the program do not fit together, and ends the integration there. It speaks to the
-  /// terminal, because a hook may have put standard error away.
+  /// Code that prints once that the shell's files and the program are incompatible, and turns off the integration. It prints to the
+  /// terminal, because a hook may have redirected standard error.
   package func retirement(saying message: String) -> String {
     switch self {
     case .bash, .zsh:
@@ -38,7 +38,7 @@ extension IntegratedShell {
     }.concatenated()
   }
 
-  /// Code that sets a variable of the integration: in bash to a list, elsewhere to the one value that there is.
+  /// Code that sets a variable of the integration: in bash to a list, in other shells to its only value.
   package func assignment(_ name: String, _ values: [String]) -> String {
     self == .bash
       ? "__aws_mfa_session_\(name)=(\(values.map(Quoting.posix).concatenated(" ")))\n"

@@ -1,16 +1,16 @@
 package import Processes
 
-/// The shell that `--shell` starts: the user's own, which reads its rc files first and gets the hook after them.
+/// The shell that `--shell` starts: the user's shell, which reads its rc files first and then loads the hook.
 package struct Subshell: Equatable, Sendable {
   package let path: String
   package let arguments: [String]
 
-  /// What is run.
+  /// The command to run.
   package var command: Command { Command(arguments) }
 
-  /// What it needs on disk, in a folder of its own.
+  /// The files that it needs, in a folder of its own.
   package let files: [File]
-  /// Variables that only its start needs.
+  /// Variables that are needed only at its start.
   private let startVariables: [(name: String, value: String)]
 
   package struct File: Equatable, Sendable {
@@ -39,7 +39,7 @@ package struct Subshell: Equatable, Sendable {
       let rc = File(path: "\(folder)/.zshenv", text: text(PackageResources.subshell_zsh))
       arguments = [path, "-i"]
       files = [hook, rc]
-      // The file puts the user's own back at once.
+      // The file restores the user's value at once.
       startVariables =
         [(name: "ZDOTDIR", value: folder)]
         + environment["ZDOTDIR"].map { [(name: "__aws_mfa_session_zdotdir", value: $0)] }.orEmpty
@@ -50,8 +50,7 @@ package struct Subshell: Equatable, Sendable {
     }
   }
 
-  /// The shell's environment: the session's variables and, if no hook marks the prompt, a prompt that says
-  /// whose it is.
+  /// The shell's environment: the session's variables and, if no hook marks the prompt, a prompt with the session's label.
   /// - Parameter label: `user@account`.
   package func marked(_ change: EnvironmentChange, label: String) -> EnvironmentChange {
     EnvironmentChange(set: change.set + (files.isEmpty ? [prompt(label)] : startVariables), unset: change.unset)
@@ -73,7 +72,7 @@ extension Optional where Wrapped: RangeReplaceableCollection {
 }
 
 extension String {
-  /// Without what a shell could take for an instruction: it expands its prompt, and a name from outside is not to be run.
+  /// The text without characters that are special in prompts: shells expand them, and names come from outside.
   package var safeInPrompt: String { String(unicodeScalars.map { $0.isSafeInPrompt ? Character($0) : "_" }) }
 }
 
