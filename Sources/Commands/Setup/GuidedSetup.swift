@@ -98,7 +98,9 @@ final class GuidedSetup {
         name.isEmpty ? "default" : name,
       ],
       terminal: terminal.descriptor)
-    _ = try terminal.lend { () throws(SystemError) in try process.run() }
+    do { _ = try terminal.lend { () throws(SystemError) in try process.run() } } catch {
+      throw Failure.command(CannotExecute(path: "aws", code: error.code))
+    }
     for change in before {
       let change = change.resulting(in: readableFile(change.path))
       do { try dialogue.note(change) } catch { tell(error.message(change)) }
