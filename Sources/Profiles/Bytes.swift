@@ -1,17 +1,17 @@
 private import Platform
 
 extension UInt8 {
-  /// What of `PythonRules.isSpace` is ASCII.
+  /// Whether it is one of the ASCII characters of `PythonRules.isSpace`.
   var isSpace: Bool { self <= 0x20 && (self >= 0x1C || self >= 0x09 && self <= 0x0D) }
 
-  /// Whether it makes another byte plain where a shell splits words: a quote or a backslash.
+  /// Whether it is a quote or a backslash, which shells remove when they split words.
   var isQuoting: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") || self == UInt8(ascii: "\\") }
 
   var asciiLowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
 }
 
 extension UInt64 {
-  /// Sets the high bit of each byte that is the same as another; of the bytes above the first such one, it may set more.
+  /// Sets the high bit of each byte that is equal to another byte. Above the lowest such byte, more high bits may be set.
   /// (Henry S. Warren, "Hacker's Delight", section 6-1.)
   fileprivate func markingBytes(_ byte: UInt8) -> UInt64 {
     let difference = self ^ (0x0101_0101_0101_0101 &* UInt64(byte))
@@ -20,7 +20,7 @@ extension UInt64 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The place of a byte in a part; `memchr` looks at many at a time.
+  /// The index of a byte in a range, found by `memchr`.
   func index(of byte: UInt8, in range: Range<Int>) -> Int? {
     guard let baseAddress, !range.isEmpty,
       let found = memchr(baseAddress + range.lowerBound, Int32(byte), range.count)
@@ -28,7 +28,7 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(baseAddress).distance(to: found)
   }
 
-  /// The place of the first of two bytes in a part. For short parts, where calling `memchr` twice takes longer.
+  /// The index of the first occurrence of either byte in a range. For short ranges, where two calls of `memchr` take longer.
   @inline(__always)
   func index(of byte: UInt8, or other: UInt8, in range: Range<Int>) -> Int? {
     let raw = UnsafeRawBufferPointer(self)
@@ -46,7 +46,7 @@ extension UnsafeBufferPointer<UInt8> {
     return nil
   }
 
-  /// Where a part ends without the white space at its end.
+  /// The end of a range without trailing white space.
   @inline(__always)
   func trimmedEnd(of range: Range<Int>) -> Int {
     var end = range.upperBound
@@ -54,26 +54,26 @@ extension UnsafeBufferPointer<UInt8> {
     return end
   }
 
-  /// A part without the white space at its ends.
+  /// A range without leading and trailing white space.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     while start < range.upperBound, self[start].isSpace { start += 1 }
     return start..<trimmedEnd(of: start..<range.upperBound)
   }
 
-  /// Whether a word stands at a place.
+  /// Whether the bytes at an index are those of a word.
   func holds(_ word: [UInt8], at index: Int) -> Bool {
     guard index + word.count <= count, let baseAddress else { return false }
     return memcmp(baseAddress + index, word, word.count) == 0
   }
 
-  /// Whether a part has the bytes of another text.
+  /// Whether the bytes in a range are those of a text.
   func holds(_ text: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Bool {
     guard range.count == text.count, let baseAddress, let other = text.baseAddress else { return false }
     return memcmp(baseAddress + range.lowerBound, other, text.count) == 0
   }
 
-  /// Whether no byte is outside of ASCII; eight at a time.
+  /// Whether all bytes are ASCII. Tests eight at a time.
   var isASCII: Bool {
     let bytes = UnsafeRawBufferPointer(self)
     let wholeCount = count & ~7
@@ -83,10 +83,8 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return high & 0x8080_8080_8080_8080 == 0 && self[wholeCount...].allSatisfy { $0 < 0x80 }
   }
-}
 
-extension UnsafeBufferPointer<UInt8> {
-  /// A fast hash for names in the user's own files: collisions on purpose would slow down nobody else.
+  /// A fast hash for names in the user's own files, which need no protection against deliberate collisions.
   var quickHash: UInt64 {
     let bytes = UnsafeRawBufferPointer(self)
     var hash = UInt64(count)
@@ -105,7 +103,8 @@ extension UnsafeBufferPointer<UInt8> {
     return product ^ product >> 32
   }
 
-  /// Whether a part is an ASCII text, which is given in lower case and may stand there in capitals.
+  /// Whether the bytes in a range are an ASCII text in upper or lower case.
+  /// - Parameter text: in lower case.
   func holds(lowercased text: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Bool {
     guard range.count == text.count else { return false }
     for offset in text.indices where self[range.lowerBound + offset].asciiLowercased != text[offset] { return false }
@@ -114,7 +113,7 @@ extension UnsafeBufferPointer<UInt8> {
 
   func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-  /// An ASCII text in lower case.
+  /// The ASCII text in a range, converted to lower case.
   func lowercasedText(_ range: Range<Int>) -> String {
     String(unsafeUninitializedCapacity: range.count) { buffer in
       for (index, byte) in self[range].enumerated() { buffer[index] = byte.asciiLowercased }

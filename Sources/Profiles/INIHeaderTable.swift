@@ -1,21 +1,21 @@
-/// The place of a header and its name.
+/// The positions of a header and its name in the file.
 struct INIHeader: Sendable {
   let start: UInt32
   let line: UInt32
   let name: INISpan
-  /// Of the name.
+  /// The hash of the name.
   let hash: UInt32
 }
 
-/// The headers in the order of the file, found by the bytes of their names: open addressing, because a dictionary would hold a
-/// copy of each name.
+/// The headers of a file in order, and a hash table of their names. The table uses open addressing, because a dictionary would copy
+/// each name.
 struct INIHeaderTable: Sendable {
   private var headers: [INIHeader] = []
-  /// The numbers of headers, at least twice as many places as headers.
+  /// Numbers of headers; there are at least twice as many slots as headers.
   private var slots: [UInt32]
   private static let free = UInt32.max
 
-  /// - Parameter fileLength: in bytes. Most sections have more than 64.
+  /// - Parameter fileLength: in bytes. Most sections have more than 64, which gives the first size of the table.
   init(fileLength: Int) {
     let expected = min(max(fileLength / 64, 16), 1 << 20)
     slots = [UInt32](repeating: Self.free, count: 2 << (Int.bitWidth - (expected - 1).leadingZeroBitCount))
@@ -46,7 +46,7 @@ struct INIHeaderTable: Sendable {
     return true
   }
 
-  /// Where a name is, or would be.
+  /// The slot of a name, or the free slot that it would have.
   @inline(__always)
   private func slot(
     of name: UnsafeBufferPointer<UInt8>, hash: UInt32, in bytes: UnsafeBufferPointer<UInt8>

@@ -1,12 +1,11 @@
-/// Where the sections of a file are, found in its bytes. No text is made.
+/// The sections of a file, found in its bytes without making strings.
 struct INIIndex: Sendable {
   private var headers: INIHeaderTable
   private let end: Int
   /// The number of `[DEFAULT]`, if it is there.
   private(set) var defaults: Int?
 
-  /// - Returns: nil for a file that `INIParser` must read: a line is in doubt, or the file is malformed, and that
-  ///   knows the reason.
+  /// - Returns: nil for a file that `INIParser` must read, because a line is doubtful, or to report why the file is malformed.
   init?(_ file: [UInt8]) {
     guard file.count < UInt32.max else { return nil }
     end = file.count
@@ -23,7 +22,7 @@ struct INIIndex: Sendable {
     return .init(number: number, name: header.name.range, line: Int(header.line), lines: Int(header.start)..<next)
   }
 
-  /// The section of a name.
+  /// The section with a name.
   func section(named name: String, in file: [UInt8]) -> INIDocument.Section? {
     var name = name
     return name.withUTF8 { name in
@@ -31,7 +30,7 @@ struct INIIndex: Sendable {
     }
   }
 
-  /// The numbers of the sections whose names meet a condition.
+  /// The numbers of the sections whose names satisfy a condition.
   func numbers(in file: [UInt8], where isIncluded: (UnsafeBufferPointer<UInt8>) -> Bool) -> [Int] {
     file.withUnsafeBufferPointer { bytes in
       (0..<headers.count).filter { isIncluded(UnsafeBufferPointer(rebasing: bytes[headers[$0].name.range])) }
@@ -43,7 +42,7 @@ struct INIIndex: Sendable {
     guard reader.isASCII || String(validating: bytes, as: UTF8.self) != nil else { return false }
     var keys = INIKeyList()
     var number: UInt32 = 0
-    // Whether the entry above has no value on its own line: then its continuations are nested entries.
+    // Whether the last entry has no value on its own line, so that its continuations are nested entries.
     var isNested = false
     var start = 0
     while let line = reader.next() {
@@ -66,7 +65,7 @@ struct INIIndex: Sendable {
     return true
   }
 
-  /// A line that Python's `splitlines` would split is none.
+  /// Whether a line is a nested entry: not if Python's `splitlines` would split it.
   private static func isNestedEntry(_ bytes: UnsafeBufferPointer<UInt8>, _ content: Range<Int>) -> Bool {
     var hasDelimiter = false
     for byte in bytes[content] {

@@ -1,11 +1,11 @@
-/// The keys of one section, to find one that is there twice. ASCII: a capital is the same as a small letter.
+/// The keys of one section, to find duplicates. They are ASCII, and case does not matter.
 struct INIKeyList {
-  /// The first `count` are the section's; emptying the array would cost more than a short section.
+  /// The first `count` are the section's: emptying the array takes longer than reading a short section.
   private var keys: [INISpan] = []
   private var count = 0
-  /// A bit for each key; most keys find theirs unset, and are compared with no other.
+  /// One bit for each key. The bit of most new keys is not set, so that they need not be compared with others.
   private var bits: UInt64 = 0
-  /// Of a list that is longer than this, in which not every key can be looked at.
+  /// The hashes of a list that is longer than `listLimit`, in which comparing all keys would take too long.
   private var hashes: Set<UInt32> = []
   private static let listLimit = 32
 

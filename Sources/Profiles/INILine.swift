@@ -1,28 +1,28 @@
-/// The meaning of a line for botocore, as far as its bytes tell.
+/// A line of a file, classified by the rules of `INIParser`.
 ///
-/// The rules are those of `INIParser`. What needs Unicode is in doubt: white space and keys outside of ASCII.
+/// A line is doubtful where the rules need Unicode: for white space and keys outside ASCII.
 enum INILine {
   case blank
   case comment
-  /// Indented deeper than the entry above it, whose value it continues.
+  /// A continuation of the value above, indented deeper than its key.
   case continuation(Range<Int>)
   /// The name between the brackets.
   case header(Range<Int>)
-  /// What follows the delimiter is the value, with white space around it.
+  /// `rest` is what follows the delimiter: the value, with white space around it.
   case entry(key: Range<Int>, rest: Range<Int>)
-  /// A line that botocore refuses.
+  /// A line that botocore rejects.
   case malformed
   case doubtful
 }
 
-/// Reads the lines of a file one after the other.
+/// Reads the lines of a file in order.
 struct INILineReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var lines: INIDocument.LineSplitter
   private var indentation = 0
-  /// Whether an entry is open that lines can continue.
+  /// Whether the next line can continue an entry.
   private var continues = false
-  /// Whether no byte is outside of ASCII.
+  /// Whether all bytes are ASCII.
   let isASCII: Bool
 
   /// - Parameter range: of whole lines.
@@ -32,7 +32,7 @@ struct INILineReader {
     isASCII = UnsafeBufferPointer(rebasing: bytes[range]).isASCII
   }
 
-  /// Where the next line begins.
+  /// The start of the next line.
   var position: Int { lines.position }
 
   /// The next line; nil at the end.
@@ -40,7 +40,7 @@ struct INILineReader {
   mutating func next() -> INILine? {
     guard let line = lines.next()?.content else { return nil }
     var start = line.lowerBound
-    // Most lines begin with a small letter.
+    // A shortcut, because most lines begin with a lower-case letter.
     if start < line.upperBound, bytes[start] >= UInt8(ascii: "a"), bytes[start] < 0x80 {
       indentation = 0
       return entry(line)
@@ -53,7 +53,7 @@ struct INILineReader {
     let column = start - line.lowerBound
     if continues && column > indentation {
       let content = start..<bytes.trimmedEnd(of: start..<line.upperBound)
-      // There may be white space outside of ASCII at its end.
+      // It may end with white space outside ASCII.
       return bytes[content.upperBound - 1] < 0x80 ? .continuation(content) : .doubtful
     }
     indentation = column
@@ -81,7 +81,7 @@ struct INILineReader {
     return .entry(key: key, rest: rest)
   }
 
-  /// At the ends of a value there may be white space outside of ASCII.
+  /// Whether a value cannot begin or end with white space outside ASCII.
   private func hasASCIIEnds(_ value: Range<Int>) -> Bool {
     value.isEmpty || bytes[value.lowerBound] < 0x80 && bytes[value.upperBound - 1] < 0x80
   }

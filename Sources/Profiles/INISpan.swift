@@ -1,7 +1,7 @@
-/// A part of a file of less than 4 GiB.
+/// A range of bytes in a file of less than 4 GiB.
 ///
-/// Half as large as a range, because memory that is new to the process costs more than reading the file; and not generic, because
-/// Swift would look up at each start that `Int` is comparable, in 40 µs.
+/// Half the size of a `Range`, because new memory costs a process more than reading the file. Also not generic: Swift would look up
+/// the conformance of `Int` to `Comparable` at each start, which takes 40 µs.
 struct INISpan: Sendable {
   private let start: UInt32
   private let end: UInt32
