@@ -32,6 +32,7 @@ package final class PseudoTerminal {
     controller = test_open_terminal(&path, path.count)
     let replicaPath = String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     replica = open(replicaPath, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    initialSettings = Self.settings(of: replica)
     // The first terminal that the leader of a session opens becomes its controlling terminal. So it is opened first, on
     // descriptor 0, and what stands in for it afterwards.
     var files: [ChildProcess.Source] = [.path(replicaPath, O_RDWR)]
@@ -153,10 +154,15 @@ package final class PseudoTerminal {
     repeat { tcgetattr(replica, &attributes) } while attributes.c_lflag & tcflag_t(ICANON) == 0
   }
 
+  /// The terminal's settings before the command was started, which may change them at once.
+  package let initialSettings: [UInt8]
+
   /// The terminal's settings, all of them.
-  package var settings: [UInt8] {
+  package var settings: [UInt8] { Self.settings(of: replica) }
+
+  private static func settings(of terminal: Int32) -> [UInt8] {
     var attributes = termios()
-    tcgetattr(replica, &attributes)
+    tcgetattr(terminal, &attributes)
     return withUnsafeBytes(of: attributes) { Array($0) }
   }
 }
