@@ -64,6 +64,7 @@ extension ProfileFiles {
   private static func hasStartingSection(named profile: String, in file: UnsafeBufferPointer<UInt8>) -> Bool {
     let name = Array(profile.utf8)
     let defaults = Array(INIParser.defaultsSection.utf8)
+    let kind = ConfigProfiles.kind
     // Where the section begins that is being looked at.
     var section: Int?
     var position = 0
@@ -71,8 +72,12 @@ extension ProfileFiles {
       position = bracket + 1
       guard file.isLineStart(bracket) else { continue }
       if let section, says(startingKeys, file[section..<bracket]) { return true }
-      // [DEFAULT] holds for every section.
-      let mayBeIt = file.mayBeHeader(of: name, at: position) || file.mayBeHeader(of: defaults, at: position)
+      let start = file.endOfBlanks(position)
+      let startAfterKind = file.endOfKind(kind, at: start)
+      // [DEFAULT] applies to every section.
+      let mayBeIt =
+        file.mayBeName(name, at: start) || file.mayBeName(name, at: startAfterKind)
+        || file.mayBeName(defaults, at: start)
       section = mayBeIt ? position : nil
     }
     return section.map { says(startingKeys, file[$0...]) } ?? false
@@ -90,15 +95,23 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether a header may be that of a profile: `[name]` or `[profile name]`. Where a quote or a backslash stands, it may.
-  /// - Parameter start: behind the bracket.
-  fileprivate func mayBeHeader(of name: [UInt8], at start: Int) -> Bool {
+  fileprivate func endOfBlanks(_ start: Int) -> Int {
     var index = start
     while index < count, self[index].isBlank { index += 1 }
-    if holds(ConfigProfiles.kind, at: index) {
-      while index < count, !self[index].isBlank, self[index] != UInt8(ascii: "]") { index += 1 }
-      while index < count, self[index].isBlank { index += 1 }
-    }
+    return index
+  }
+
+  /// The start of the name in a header such as `[profile name]`; in another header, the start of that.
+  fileprivate func endOfKind(_ kind: [UInt8], at start: Int) -> Int {
+    guard start < count, self[start] == kind[0], holds(kind, at: start) else { return start }
+    var index = start + kind.count
+    while index < count, !self[index].isBlank, self[index] != UInt8(ascii: "]") { index += 1 }
+    return endOfBlanks(index)
+  }
+
+  /// Whether a name in a header may be that of a profile. With quotes or backslashes, it may.
+  fileprivate func mayBeName(_ name: [UInt8], at start: Int) -> Bool {
+    var index = start
     for byte in name {
       guard index < count else { return false }
       guard self[index] == byte else { return self[index].isQuoting }

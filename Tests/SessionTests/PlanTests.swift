@@ -148,6 +148,17 @@ struct GlanceTests {
     #expect(ProfileFiles.mayStartSession("p", environment) == mayStart)
   }
 
+  @Test(
+    "finds profiles whose names begin as headers of the config file do",
+    arguments: ["profile", "profiles", "profile-dev"], ["credentials", "config"])
+  func namedProfile(name: String, file: String) throws {
+    let folder = TemporaryFolder()
+    let header = file == "config" ? "profile \(name)" : name
+    let path = try folder.write("[\(header)]\nmfa_serial = x\n[other]\n", to: file)
+    let variable = file == "config" ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE"
+    #expect(ProfileFiles.mayStartSession(name, [variable: path, "HOME": folder.path + "/none"]))
+  }
+
   @Test("finds it in a long file, too, and in a long section", arguments: [0, 1])
   func long(startingAt: Int) throws {
     let folder = TemporaryFolder()
