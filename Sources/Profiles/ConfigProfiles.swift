@@ -20,10 +20,7 @@ struct ConfigProfiles: Sendable {
   }
 
   private static func isUsual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard header.holds(prefix, at: 0) else { return false }
-    var index = prefix.count
-    while index < header.count, isPlain(header[index]) { index += 1 }
-    return index == header.count && index > prefix.count
+    header.holds(prefix, at: 0) && header.count > prefix.count && header[prefix.count...].allSatisfy(isPlain)
   }
 
   private static func isUnusual(_ header: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -52,19 +52,16 @@ private func isFile(_ file: Int32, at path: String) -> Bool {
 package func openLockFile(_ path: String) throws(FileReplacementError) -> Int32 {
   let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
   while true {
-    var code: Int32 = 0
     do throws(SystemError) {
       let file = try retrying { open(path, flags | O_CREAT | O_EXCL, 0o600) }
       giveToOwner(of: directory(of: path), file)
       return file
-    } catch { code = error.code }
-    do throws(SystemError) {
-      guard code == EEXIST else { throw SystemError(code) }
-      return try retrying { open(path, flags) }
     } catch {
-      // Where it was there, its holder may have removed it since.
-      if code == EEXIST, error.code == ENOENT { continue }
-      throw FileReplacementError(step: .lock, path: path, cause: error)
+      guard error.code == EEXIST else { throw FileReplacementError(step: .lock, path: path, cause: error) }
+    }
+    do throws(SystemError) { return try retrying { open(path, flags) } } catch {
+      // Its holder may have removed the file since.
+      guard error.code == ENOENT else { throw FileReplacementError(step: .lock, path: path, cause: error) }
     }
   }
 }

@@ -2,16 +2,8 @@
 enum INIEntries {
   /// Where a key and a value of one line stand in the file.
   struct Place: Sendable {
-    private let keySpan: INISpan
-    private let valueSpan: INISpan
-
-    fileprivate init(key: Range<Int>, value: Range<Int>) {
-      keySpan = INISpan(key)
-      valueSpan = INISpan(value)
-    }
-
-    var key: Range<Int> { keySpan.range }
-    var value: Range<Int> { valueSpan.range }
+    let key: INISpan
+    let value: INISpan
   }
 
   /// Finds the entries of a section without making text of them.
@@ -24,7 +16,7 @@ enum INIEntries {
       while let line = reader.next() {
         switch line {
         case .continuation: return nil
-        case .entry(let key, let rest): places.append(Place(key: key, value: bytes.trimmed(rest)))
+        case .entry(let key, let rest): places.append(Place(key: INISpan(key), value: INISpan(bytes.trimmed(rest))))
         case .blank, .comment, .header, .malformed, .doubtful: break
         }
       }

@@ -42,7 +42,7 @@ struct INIHeaderTable: Sendable {
     guard slots[slot] == Self.free else { return false }
     slots[slot] = UInt32(headers.count)
     headers.append(header)
-    if headers.count * 2 > slots.count { grow() }
+    if headers.count * 2 > slots.count { grow(in: bytes) }
     return true
   }
 
@@ -60,12 +60,11 @@ struct INIHeaderTable: Sendable {
     return slot
   }
 
-  private mutating func grow() {
+  private mutating func grow(in bytes: UnsafeBufferPointer<UInt8>) {
     slots = [UInt32](repeating: Self.free, count: slots.count * 4)
     for (number, header) in headers.enumerated() {
-      var slot = Int(header.hash) & (slots.count - 1)
-      while slots[slot] != Self.free { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(number)
+      let name = UnsafeBufferPointer(rebasing: bytes[header.name.range])
+      slots[slot(of: name, hash: header.hash, in: bytes)] = UInt32(number)
     }
   }
 

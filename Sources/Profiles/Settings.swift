@@ -71,20 +71,20 @@ private final class SectionSettings: Sendable {
     self.places = places ?? []
     entries = places == nil ? document.entries(of: section) : []
     var lengths = KeyLengths()
-    for place in self.places { lengths.insert(place.key.count) }
+    for place in self.places { lengths.insert(place.key.range.count) }
     for entry in entries { lengths.insert(entry.key.utf8.count) }
     keyLengths = lengths
   }
 
   var keys: [CodePointString] {
-    (places.map { file.lowercasedText($0.key) } + entries.map(\.key)).map { CodePointString($0) }
+    (places.map { file.lowercasedText($0.key.range) } + entries.map(\.key)).map { CodePointString($0) }
   }
 
   private func text(of key: CodePointString) -> String? {
     var key = key.string
     return key.withUTF8 { key in
       file.withUnsafeBufferPointer { bytes in
-        places.last { bytes.holds(lowercased: key, at: $0.key) }.map { bytes.text($0.value) }
+        places.last { bytes.holds(lowercased: key, at: $0.key.range) }.map { bytes.text($0.value.range) }
       }
     }
   }

@@ -71,18 +71,12 @@ package struct InitScript: Sendable {
     return text.withUTF8 { bytes in
       var code: [UInt8] = []
       code.reserveCapacity(bytes.count)
-      var isLineStart = true
-      var isComment = false
-      for byte in bytes {
-        let isLineEnd = byte == UInt8(ascii: "\n")
-        if isLineStart {
-          if isLineEnd || byte == UInt8(ascii: " ") { continue }
-          isComment = byte == UInt8(ascii: "#")
-        }
-        if !isComment { code.append(byte) }
-        isLineStart = isLineEnd
+      for line in bytes.split(separator: UInt8(ascii: "\n")) {
+        let content = line.drop { $0 == UInt8(ascii: " ") }
+        if content.first == UInt8(ascii: "#") { continue }
+        if !code.isEmpty { code.append(UInt8(ascii: "\n")) }
+        code += content
       }
-      if code.last == UInt8(ascii: "\n") { code.removeLast() }
       return String(decoding: code, as: UTF8.self)
     }
   }
